@@ -1,0 +1,43 @@
+"""Actors (states, groups, organisations, persons), places, and offices held."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from torgau.dates import When
+from torgau.vocabulary.common import Entry, Id
+
+
+class Actor(Entry):
+    """Somebody who acts. `cow` is the Correlates of War code, `wikidata` the Q-number; `members` make a group."""
+
+    name: str
+    kind: Literal["state", "government", "group", "organisation", "person", "territory"] = "state"
+    adjective: str = ""
+    cow: int | None = None
+    wikidata: str = ""
+    members: tuple[Id, ...] = ()
+    exists: When | None = None
+    continues: Id | None = None
+
+
+class Place(Entry):
+    """Somewhere: a point in degrees (north and east positive); `within` is the larger place."""
+
+    name: str
+    lat: float | None = None
+    lon: float | None = None
+    kind: Literal["city", "region", "territory", "country", "sea", "site"] = "city"
+    within: Id | None = None
+
+
+class Office(Entry):
+    """One person in one office over [start, end): the last day in office is the day before `end`."""
+
+    office: str
+    actor: Id
+    holder: str
+    start: When
+    end: When | None = None
+    start_event: Id | None = None
+    end_event: Id | None = None

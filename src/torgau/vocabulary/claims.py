@@ -1,0 +1,124 @@
+"""Claims: what one source says about one thing. Sentences of third parties are not stored; what they assert is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from torgau.dates import When
+from torgau.vocabulary.common import Entry, Id, Value
+
+
+class Statement(Value, tag_field="type"):
+    """What a claim asserts, in a form that can be compared with the record."""
+
+
+class EventDate(Statement, tag="event-date"):
+    """The event happened on (or during) `date`."""
+
+    event: Id
+    date: When
+
+
+class QuantityIs(Statement, tag="quantity"):
+    """The quantity has this value or range (`at_least`: "more than"), for a scope of the estimate, if the claim names one."""
+
+    estimate: Id
+    unit: str
+    scope: Id = ""
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    at_least: bool = False
+
+
+class StatusHolds(Statement, tag="status"):
+    """The status holds (or, with `holds: false`, does not hold) throughout `date`."""
+
+    dimension: str
+    subject: Id
+    object: Id | None = None
+    date: When
+    holds: bool = True
+
+
+class DeadlineIs(Statement, tag="deadline"):
+    """The commitment was due so long after its trigger."""
+
+    commitment: Id
+    months: int = 0
+    days: int = 0
+
+
+class MemberOf(Statement, tag="member"):
+    """The set (a status dimension and value, or an actor's members) contains these members."""
+
+    status: str
+    members: tuple[str, ...]
+
+
+class OrderIs(Statement, tag="order"):
+    """The subject was the first or last of a declared set to begin a status."""
+
+    subject: Id
+    dimension: str
+    object: Id
+    among: tuple[Id, ...]
+    rank: Literal["first", "last"]
+
+
+class Attribution(Statement, tag="attribution"):
+    """A cause, motive or weight that somebody assigns: shown with its holder, never scored as fact."""
+
+    text: str
+
+
+class Judgement(Statement, tag="judgement"):
+    """A value judgement or characterisation: listed, not scored. `character` is one word of it that can oppose another claim's."""
+
+    text: str
+    character: str = ""
+
+
+class Description(Statement, tag="description"):
+    """Something about the document itself or its furniture."""
+
+    text: str
+
+
+AnyStatement = (
+    EventDate | QuantityIs | StatusHolds | DeadlineIs | MemberOf | OrderIs | Attribution | Judgement | Description
+)
+
+
+class Requires(Value):
+    """What evidence a claim must carry to be admitted: source kinds of which one must be there, and how many distinct kinds."""
+
+    kinds: tuple[str, ...] = ()
+    distinct_kinds: int = 0
+
+
+class Claim(Entry):
+    """What `source` says at `place` in the document. `known_as_of` of a claim is its source's content date.
+
+    `supported_by` and `opposed_by` name entries of the record that bear on it (events, estimates, statuses, other claims).
+    """
+
+    source: Id
+    place: str = ""
+    asserts: str
+    statement: AnyStatement
+    mode: Literal["quote", "paraphrase"] = "paraphrase"
+    layer: Literal["record", "ledger", "flow", "outcome", "claim", "page"] = "claim"
+    topic: str = ""
+    holder: str = ""
+    register: Literal["public", "private", ""] = ""
+    date: When | None = None
+    actors: tuple[Id, ...] = ()
+    supported_by: tuple[Id, ...] = ()
+    opposed_by: tuple[Id, ...] = ()
+    concerns: tuple[Id, ...] = ()
+    row: str = ""
+    flags: tuple[Literal["omission", "truncated", "non-answer", "undated", "unsupported", "loaded-term", "imprecise"], ...] = ()
+    omits: tuple[Id, ...] = ()
+    requires: Requires | None = None
