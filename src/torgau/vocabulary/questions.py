@@ -1,0 +1,183 @@
+"""Questions that a pack can be asked, and how each answer is computed from the record and the ledger.
+
+A question holds no answer. It names *steps* (queries that the engine runs) and a sentence with places for their results:
+`{step.key}`. Dates, numbers and actors in the sentence come from the steps; `torgau check` refuses a literal year in it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from torgau.dates import When
+from torgau.vocabulary.common import Entry, Id, Value
+
+
+class Step(Value, tag_field="do"):
+    """One named query. Its results are written `{name.key}` in the answer."""
+
+    name: str
+
+
+class StatusStep(Step, tag="status"):
+    """Statuses in force on a day."""
+
+    on: When
+    between: tuple[Id, ...] = ()
+    dimensions: tuple[str, ...] = ()
+    places: tuple[Id, ...] = ()
+
+
+class DiffStep(Step, tag="diff"):
+    """What began, ended or changed between two days."""
+
+    start: When
+    end: When
+    between: tuple[Id, ...] = ()
+    dimensions: tuple[str, ...] = ()
+
+
+class TimelineStep(Step, tag="timeline"):
+    """Dated events in order; every given filter must hold."""
+
+    start: When | None = None
+    end: When | None = None
+    tracks: tuple[str, ...] = ()
+    actors: tuple[Id, ...] = ()
+    tags: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    ids: tuple[Id, ...] = ()
+
+
+class CountStep(Step, tag="count"):
+    """How many events of which kind in which year, failures counted apart."""
+
+    start: When | None = None
+    end: When | None = None
+    actors: tuple[Id, ...] = ()
+    tags: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    by: tuple[Literal["year", "kind"], ...] = ("kind",)
+
+
+class VerdictStep(Step, tag="verdict"):
+    """The verdict on one commitment, per reading."""
+
+    commitment: Id
+    on: When | None = None
+
+
+class VerdictsStep(Step, tag="verdicts"):
+    """The verdicts on several commitments; every given filter must hold."""
+
+    commitments: tuple[Id, ...] = ()
+    instruments: tuple[Id, ...] = ()
+    debtors: tuple[Id, ...] = ()
+    tags: tuple[str, ...] = ()
+    on: When | None = None
+
+
+class EstimateStep(Step, tag="estimate"):
+    """The rival figures for a quantity, by scope."""
+
+    estimate: Id
+    scopes: tuple[Id, ...] = ()
+
+
+class CompareStep(Step, tag="compare"):
+    """Two quantities, like scope with like scope: the ratio with the interval that the ranges leave."""
+
+    left: Id
+    right: Id
+    scopes: tuple[Id, ...]
+    left_per: Id | None = None
+    right_per: Id | None = None
+
+
+class ClaimsStep(Step, tag="claims"):
+    """Attributed claims on a topic, with who holds them and what each relies on."""
+
+    topic: str
+
+
+class OrderStep(Step, tag="order"):
+    """Who of a declared set was first or last to begin a status towards somebody."""
+
+    dimension: str
+    object: Id
+    among: tuple[Id, ...]
+    rank: Literal["first", "last"] = "last"
+    value: str = ""
+
+
+class HoldersStep(Step, tag="holders"):
+    """Who held these offices on a day."""
+
+    offices: tuple[str, ...]
+    on: When
+
+
+class LagStep(Step, tag="lag"):
+    """Days from one event to others."""
+
+    start: Id
+    ends: tuple[Id, ...]
+
+
+class SeriesStep(Step, tag="series"):
+    """A series between two days, with its highest and lowest point."""
+
+    series: Id
+    start: When | None = None
+    end: When | None = None
+
+
+class PathStep(Step, tag="path"):
+    """The chain of links from one entry to another."""
+
+    start: Id
+    end: Id
+
+
+class ActorsStep(Step, tag="actors"):
+    """Names of actors, for use in the sentence."""
+
+    ids: tuple[Id, ...]
+
+
+AnyStep = (
+    StatusStep
+    | DiffStep
+    | TimelineStep
+    | CountStep
+    | VerdictStep
+    | VerdictsStep
+    | EstimateStep
+    | CompareStep
+    | ClaimsStep
+    | OrderStep
+    | HoldersStep
+    | LagStep
+    | SeriesStep
+    | PathStep
+    | ActorsStep
+)
+
+
+class Question(Entry):
+    """A question, other wordings of it, the layer that answers it, how it is understood, and how the answer is made.
+
+    `needs_model` marks a question of the outcome layer: while no model has been scored, the answer is the record's
+    observables with a plain statement that no model may speak.
+    """
+
+    question: str
+    wordings: tuple[str, ...] = ()
+    layer: Literal["record", "ledger", "flow", "audit", "claim", "outcome"]
+    reading: str
+    steps: tuple[AnyStep, ...]
+    answer: str
+    as_of: When | None = None
+    caveats: tuple[str, ...] = ()
+    needs_model: bool = False
+    group: str = ""
+    rows: tuple[str, ...] = ()
