@@ -119,6 +119,8 @@ class Claim(Entry):
     opposed_by: tuple[Id, ...] = ()
     concerns: tuple[Id, ...] = ()
     row: str = ""
-    flags: tuple[Literal["omission", "truncated", "non-answer", "undated", "unsupported", "loaded-term", "imprecise"], ...] = ()
+    flags: tuple[
+        Literal["omission", "truncated", "non-answer", "undated", "unsupported", "loaded-term", "imprecise"], ...
+    ] = ()
     omits: tuple[Id, ...] = ()
     requires: Requires | None = None

@@ -1,0 +1,96 @@
+"""The answer object: what every face prints, and what `--json` returns (`torgau/answer@1`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+
+import msgspec
+
+from torgau.vocabulary import Citation, Estimate, Record
+from torgau.vocabulary.common import Entry, Id
+
+SCHEMA = "torgau/answer@1"
+
+Layer = Literal["record", "ledger", "flow", "audit", "claim", "outcome"]
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry behind the answer, the source that supports it, and the place in that source."""
+
+    id: Id
+    source: Id
+    locator: str
+    verified: bool
+
+
+class ReadingVerdict(msgspec.Struct, frozen=True, kw_only=True):
+    """The verdict under one reading of a disputed text."""
+
+    id: Id
+    verdict: str
+    why: str
+
+
+class Alternative(msgspec.Struct, frozen=True, kw_only=True):
+    """Another question of the pack that may have been meant."""
+
+    question_id: Id
+    question: str
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer with its layer, its data and its evidence. See `docs/contract.md` for every field.
+
+    `as_of` is the EDTF day the answer speaks of. `data` holds the figures behind it, typed per command. An answer without
+    evidence is a bug unless it says that the pack has none.
+    """
+
+    question_id: Id | None
+    question: str
+    reading: str
+    layer: Layer
+    answer: str
+    as_of: str
+    data: tuple[Any, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    caveats: tuple[str, ...] = ()
+    readings: tuple[ReadingVerdict, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    outcome: dict[str, Any] | None = None
+    schema: str = SCHEMA
+
+
+def to_json(value: Any) -> str:
+    """Stable, readable JSON of an answer or a list: the same answer gives the same bytes."""
+    return msgspec.json.format(msgspec.json.encode(value, enc_hook=str), indent=2).decode()
+
+
+def evidence_for(record: Record, ids: Iterable[Id]) -> tuple[Evidence, ...]:
+    """The citations of these entries, each once, in the order of `ids`."""
+    found: dict[tuple[Id, Id, str], Evidence] = {}
+    for entry_id in ids:
+        entry = record.get(entry_id)
+        if entry is None:
+            continue
+        for citation in citations_of(entry):
+            item = Evidence(id=entry_id, source=citation.source, locator=citation.locator, verified=citation.verified)
+            found.setdefault((entry_id, citation.source, citation.locator), item)
+    return tuple(found.values())
+
+
+def citations_of(entry: Entry) -> Sequence[Citation]:
+    """All citations of one entry: its own, and those of its figures."""
+    own = list(entry.sources)
+    if isinstance(entry, Estimate):
+        own += [Citation(source=f.source, locator=f.locator, verified=f.verified) for f in entry.figures]
+    return own
+
+
+def unverified_caveats(evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """One plain sentence when part of the evidence has not been read in its source."""
+    unread = sorted({item.id for item in evidence} - {item.id for item in evidence if item.verified})
+    if not unread:
+        return ()
+    shown = ", ".join(unread[:6]) + (f" and {len(unread) - 6} more" if len(unread) > 6 else "")
+    return (f"Not yet read in a source by the makers of this pack: {shown}.",)

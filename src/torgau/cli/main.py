@@ -1,0 +1,73 @@
+"""`torgau`: the entry point. Commands are imported only when they run, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+import torgau
+from torgau.cli.settings import DEFAULT_PACK, Settings
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "check": ("check", "Report every problem of a pack, or the counts of what it holds."),
+    "show": ("show", "Show one entry of any kind, with its sources."),
+    "status": ("status", "Show what was in force on a day, by dimension."),
+    "diff": ("diff", "Show what began, ended or changed between two days."),
+    "timeline": ("timeline", "List dated entries in order."),
+    "ledger": ("ledger", "Verdicts on commitments: what was promised, and was it kept?"),
+    "estimate": ("estimate", "Show the rival estimates of one quantity."),
+    "audit": ("audit", "Compare the claims of a source with the record."),
+    "ask": ("ask", "Ask a question in your own words."),
+    "book": ("book", "Write the answer book: a static site that opens from disk."),
+    "new": ("new", "Start a small commented pack."),
+}
+"""Each command: its module in `torgau.cli`, and the line that `--help` prints for it."""
+
+
+class LazyGroup(click.Group):
+    """A group that lists its commands without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"torgau.cli.{COMMANDS[cmd_name][0]}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean `{near[0]}`?" if near else " See `torgau --help`."
+            raise click.UsageError(f"{error.message}{hint}", ctx) from None
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.option("--pack", default=DEFAULT_PACK, show_default=True, metavar="NAME|PATH", help="The pack to read.")
+@click.version_option(torgau.__version__, prog_name="torgau")
+@click.pass_context
+def main(ctx: click.Context, pack: str) -> None:
+    """Plain-text accounting for promises between states: what was promised,
+    what was delivered, what difference it made.
+
+    \b
+    Examples:
+      torgau ask "Did the USSR keep its promise on Japan?"
+      torgau ledger --on 1945-09-02 --debtor SU
+      torgau status --on 1944-06-06 --between US,SU
+      torgau new my-pack && torgau check my-pack
+    """
+    ctx.obj = Settings(pack=pack)
