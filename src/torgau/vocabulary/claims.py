@@ -86,9 +86,7 @@ class Description(Statement, tag="description"):
     text: str
 
 
-AnyStatement = (
-    EventDate | QuantityIs | StatusHolds | DeadlineIs | MemberOf | OrderIs | Attribution | Judgement | Description
-)
+AnyStatement = EventDate | QuantityIs | StatusHolds | DeadlineIs | MemberOf | OrderIs | Attribution | Judgement | Description
 
 
 class Requires(Value):
@@ -119,8 +117,6 @@ class Claim(Entry):
     opposed_by: tuple[Id, ...] = ()
     concerns: tuple[Id, ...] = ()
     row: str = ""
-    flags: tuple[
-        Literal["omission", "truncated", "non-answer", "undated", "unsupported", "loaded-term", "imprecise"], ...
-    ] = ()
+    flags: tuple[Literal["omission", "truncated", "non-answer", "undated", "unsupported", "loaded-term", "imprecise"], ...] = ()
     omits: tuple[Id, ...] = ()
     requires: Requires | None = None

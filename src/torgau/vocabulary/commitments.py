@@ -110,13 +110,13 @@ class Terms(Value):
 
     standard: Standard | None = None
     definiteness: Definiteness | None = None
-    trigger: Trigger | None | msgspec.UnsetType = msgspec.UNSET
-    deadline: Deadline | None | msgspec.UnsetType = msgspec.UNSET
-    owed: Owed | None | msgspec.UnsetType = msgspec.UNSET
+    trigger: Trigger | msgspec.UnsetType | None = msgspec.UNSET
+    deadline: Deadline | msgspec.UnsetType | None = msgspec.UNSET
+    owed: Owed | msgspec.UnsetType | None = msgspec.UNSET
     performed_by: tuple[Performance, ...] | None = None
     breached_by: tuple[Breach, ...] | None = None
     ended_by: tuple[EndedBy, ...] | None = None
-    term_ends: When | None | msgspec.UnsetType = msgspec.UNSET
+    term_ends: When | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class Reading(Terms):

@@ -28,9 +28,7 @@ class Link(Value):
     """A typed link to another event or instrument. `basis: claimed` marks an interpretation, drawn as such."""
 
     to: Id
-    kind: Literal[
-        "part-of", "enabled", "caused", "led-to", "responds-to", "performs", "decided-at", "announces", "amends"
-    ]
+    kind: Literal["part-of", "enabled", "caused", "led-to", "responds-to", "performs", "decided-at", "announces", "amends"]
     basis: Literal["record", "claimed"] = "record"
     by: Id | None = None
     sources: tuple[Citation, ...] = ()
