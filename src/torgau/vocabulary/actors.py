@@ -9,11 +9,15 @@ from torgau.vocabulary.common import Entry, Id
 
 
 class Actor(Entry):
-    """Somebody who acts. `cow` is the Correlates of War code, `wikidata` the Q-number; `members` make a group."""
+    """Somebody who acts. `cow` is the Correlates of War code, `wikidata` the Q-number; `members` make a group.
+
+    `also` lists other names in use (short forms, adjectives), so that free wording finds the actor.
+    """
 
     name: str
     kind: Literal["state", "government", "group", "organisation", "person", "territory"] = "state"
     adjective: str = ""
+    also: tuple[str, ...] = ()
     cow: int | None = None
     wikidata: str = ""
     members: tuple[Id, ...] = ()

@@ -74,7 +74,7 @@ class Attribution(Statement, tag="attribution"):
 
 
 class Judgement(Statement, tag="judgement"):
-    """A value judgement or characterisation: listed, not scored. `character` is one word of it that can oppose another claim's."""
+    """A value judgement: listed, not scored. `character` is one word of it that can oppose another claim's."""
 
     text: str
     character: str = ""

@@ -34,8 +34,8 @@ class Trigger(Value):
 class Deadline(Value):
     """When it is due. Either `by` (last admissible day; of a month or year its last day), or a duration `after` a trigger.
 
-    `after` is `trigger`, `made`, `in-force`, or the id of an event. Durations are calendar arithmetic: `months` are counted to the
-    same day of the month, or to the month's last day where there is none; then `weeks`, then `days`. `counts_first_day` says
+    `after` is `trigger`, `made`, `in-force`, or the id of an event. Durations are calendar arithmetic: `months` are counted to
+    the same day of the month, or to the month's last day where there is none; then `weeks`, then `days`. `counts_first_day` says
     that the trigger day is day one. `exclusive` says that the day named is already too late. `text` is for an
     undated term ("as soon as possible"): then there is no due day and none may be invented.
     """
@@ -131,8 +131,8 @@ class Reading(Terms):
 class Commitment(Entry):
     """A promise. See `docs/ledger.md` for how each field enters the verdict.
 
-    A commitment of standard `refrain` is breached by an act and kept only when its term (`term_ends`) is over. `evidence_complete`
-    is the day to which the record of performance is claimed complete; without it the manifest's day holds; `none`
+    A commitment of standard `refrain` is breached by an act and kept only when its term (`term_ends`) is over.
+    `evidence_complete` is the day to which the record of performance is claimed complete; without it the manifest's day holds; `none`
     (an empty date is not allowed) is written `evidence_claimed: false`.
     """
 
