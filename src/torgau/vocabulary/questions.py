@@ -138,6 +138,13 @@ class PathStep(Step, tag="path"):
     end: Id
 
 
+class MembersStep(Step, tag="members"):
+    """Who belonged to something on a day (or ever): a group, a membership value, or `dimension:value`."""
+
+    of: str
+    on: When | None = None
+
+
 class ActorsStep(Step, tag="actors"):
     """Names of actors, for use in the sentence."""
 
@@ -160,6 +167,7 @@ AnyStep = (
     | SeriesStep
     | PathStep
     | ActorsStep
+    | MembersStep
 )
 
 
