@@ -58,9 +58,11 @@ def unreadable(text: str) -> DateError:
         return DateError(text, "this is not an EDTF date", "write year, month and day with hyphens, as in 1941-06-22")
     if re.fullmatch(r"[\[{][^,.]*[\]}]", text):
         return DateError(text, "a set needs at least two members", "write the date without brackets")
+    if re.fullmatch(r"[0-9X]{4}-([01]X|X[0-9])", text):
+        return DateError(text, "a month with one digit left open is not read", "write a set, as in [1941-10..1941-12]")
     if text in ("/", "../", "/.."):
         return DateError(text, "a stretch of time needs a date on at least one side", "write as in 1941/.. or ../1945")
-    return DateError(text, "this is not an EDTF date", ASK_FOR_EDTF)
+    return DateError(text, "this is not an EDTF date that Torgau reads", ASK_FOR_EDTF)
 
 
 def _unspaced(text: str) -> str:
