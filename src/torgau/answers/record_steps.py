@@ -53,9 +53,7 @@ def shortened(items: Sequence[str], limit: int = SHOWN) -> str:
 
 def status(record: Record, step: q.StatusStep) -> StepResult:
     """What held on a day, by dimension. Gives `count`, `list`, `dimensions`, and one place for each dimension's list."""
-    found = status_on(
-        record, one_day(step.on), between=step.between, dimensions=step.dimensions, places=step.places
-    )
+    found = status_on(record, one_day(step.on), between=step.between, dimensions=step.dimensions, places=step.places)
     by_dimension: dict[str, list[str]] = {}
     for item in found:
         by_dimension.setdefault(item.dimension, []).append(_status_words(item))
@@ -64,7 +62,7 @@ def status(record: Record, step: q.StatusStep) -> StepResult:
         "count": str(len(found)),
         "dimensions": listed([f"{dimension} ({len(items)})" for dimension, items in by_dimension.items()]),
         "list": shortened([words for items in by_dimension.values() for words in items]),
-        "places": listed(list(dict.fromkeys(record.places[s.place].name for s in found if s.place in record.places))),
+        "places": listed(list(dict.fromkeys(record.places[s.place].name for s in found if s.place and s.place in record.places))),
         "subjects": listed(list(dict.fromkeys(name_of(record, s.subject) for s in found if s.subject))),
     }
     for dimension in {*step.dimensions, *by_dimension}:
@@ -181,9 +179,7 @@ def _dated_row(line: Dated) -> Mapping[str, Any]:
 
 def count(record: Record, step: q.CountStep) -> StepResult:
     """How many events, by kind or year, failures apart. Gives `total`, `succeeded`, `failed`, `by_kind`, `by_year`."""
-    found = timeline(
-        record, first_day(step.start), last_day(step.end), actors=step.actors, tags=step.tags, kinds=step.kinds
-    )
+    found = timeline(record, first_day(step.start), last_day(step.end), actors=step.actors, tags=step.tags, kinds=step.kinds)
     kinds = Counter(line.event_kind for line in found)
     years = Counter(_year(line) for line in found)
     table = Counter((*(_year(line) if key == "year" else line.event_kind for key in step.by), line.failed) for line in found)
