@@ -1,0 +1,258 @@
+"""Rival figures for one quantity: by scope, side by side, never averaged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import combinations
+from typing import Literal
+
+import msgspec
+
+from torgau.dates import When
+from torgau.record.digits import half_unit
+from torgau.vocabulary import Estimate, Figure, Id, Record, Scope
+
+Limit = Decimal | None
+"""A bound of a quantity; None where no source gives one. It is never 0 for want of knowledge."""
+
+
+class FigureRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure as it is shown. `undated`: nobody says when it was found out, so it stands apart from the range."""
+
+    id: Id
+    scope: Id
+    unit: str
+    value: Limit = None
+    low: Limit = None
+    high: Limit = None
+    at_least: bool = False
+    method: str = ""
+    published: When | None = None
+    source: Id
+    locator: str = ""
+    verified: bool = False
+    house: str = ""
+    undated: bool = False
+    note: str = ""
+
+    @property
+    def bounds(self) -> tuple[Limit, Limit]:
+        """The lowest and highest value that the figure allows. "At least" leaves it open above."""
+        low = self.low if self.low is not None else self.value
+        high = self.high if self.high is not None else self.value
+        return low, None if self.at_least else high
+
+
+class ScopeGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """The figures that count the same thing in the same unit, and the range they leave: lowest low to highest high.
+
+    `open_low` and `open_high` name figures that give no bound on that side: the range holds without them. Undated figures are
+    listed and left out of the range where dates matter (polls).
+    """
+
+    scope: Id
+    means: str
+    period: When | None
+    includes: tuple[Id, ...]
+    unit: str
+    low: Limit
+    high: Limit
+    open_low: tuple[Id, ...]
+    open_high: tuple[Id, ...]
+    figures: tuple[FigureRow, ...]
+
+
+class Incomparable(msgspec.Struct, frozen=True, kw_only=True):
+    """Two groups of figures that must not be set against each other, and why."""
+
+    left: Id
+    right: Id
+    why: tuple[str, ...]
+
+
+class EstimateView(msgspec.Struct, frozen=True, kw_only=True):
+    """One quantity with its rival figures; the group of the default scope comes first."""
+
+    id: Id
+    title: str
+    kind: str
+    actor: Id | None
+    default_scope: Id
+    groups: tuple[ScopeGroup, ...]
+    incomparable: tuple[Incomparable, ...]
+
+    def group(self, scope: Id) -> ScopeGroup | None:
+        """The first group of this scope, or None."""
+        return next((group for group in self.groups if group.scope == scope), None)
+
+
+Fit = Literal["fits", "within-range", "below", "above", "true", "true-of-some", "false", "other-unit", "no-range"]
+
+
+class Placement(msgspec.Struct, frozen=True, kw_only=True):
+    """How a given number lies to the figures of one scope.
+
+    `fits`: it is one of the figures (`matches`), to the digits it is given in; `within-range`: between rival figures but none of
+    them; `below`, `above`: outside, by `gap`. For "more than": `true` of all figures, `true-of-some`, or `false`; and `matches`
+    is empty if no figure is that number: a statement may be true and still name no known quantity.
+    """
+
+    scope: Id
+    means: str
+    unit: str
+    fit: Fit
+    matches: tuple[Id, ...] = ()
+    gap: Limit = None
+
+
+def estimate(record: Record, estimate_id: Id, scope: Id | None = None) -> EstimateView:
+    """The rival figures of an estimate, of one scope or of all. KeyError for an unknown estimate or scope."""
+    entry = record.estimates[estimate_id]
+    by_id = {each.id: each for each in entry.scopes}
+    if scope is not None and scope not in by_id and not any(figure.scope == scope for figure in entry.figures):
+        raise KeyError(scope)
+    rows: dict[tuple[Id, str], list[FigureRow]] = {}
+    for figure in entry.figures:
+        rows.setdefault((figure.scope, figure.unit), []).append(_row(record, entry, by_id.get(figure.scope), figure))
+    places = {each: at for at, each in enumerate(dict.fromkeys((default_scope(entry), *by_id)))}
+    groups = [
+        _group(by_id.get(key[0]), key, found, dated_only=entry.kind == "poll")
+        for key, found in sorted(rows.items(), key=lambda item: (places.get(item[0][0], len(places)), item[0]))
+        if scope in (None, key[0])
+    ]
+    return EstimateView(
+        id=entry.id,
+        title=entry.title,
+        kind=entry.kind,
+        actor=entry.actor,
+        default_scope=default_scope(entry),
+        groups=tuple(groups),
+        incomparable=tuple(_incomparable(left, right) for left, right in combinations(groups, 2)),
+    )
+
+
+def default_scope(entry: Estimate) -> Id:
+    """The scope that is meant when none is named: the declared one, else the first."""
+    return entry.default_scope or next((scope.id for scope in entry.scopes), "")
+
+
+def place_value(
+    record: Record,
+    estimate_id: Id,
+    *,
+    value: Limit = None,
+    low: Limit = None,
+    high: Limit = None,
+    at_least: bool = False,
+    unit: str = "",
+) -> tuple[Placement, ...]:
+    """With which scopes of an estimate a number, a range, or "more than a number" is compatible.
+
+    A single number is read to its own last digit (three digits at the least), and so are the figures: 418,000 may be 417,500 to
+    418,500. "More than" is judged as a statement on each figure, without rounding. ValueError where no number is given.
+    """
+    bottom = low if low is not None else value
+    top = high if high is not None else value
+    if bottom is None and top is None:
+        raise ValueError("no number to place")
+    return tuple(_placed(group, bottom, top, at_least=at_least, unit=unit) for group in estimate(record, estimate_id).groups)
+
+
+def _row(record: Record, entry: Estimate, scope: Scope | None, figure: Figure) -> FigureRow:
+    source = record.sources.get(figure.source)
+    dated = [when for when in (figure.published, scope.period if scope else None) if when is not None and when.lo is not None]
+    return FigureRow(
+        id=figure.id,
+        scope=figure.scope,
+        unit=figure.unit,
+        value=figure.value,
+        low=figure.low,
+        high=figure.high,
+        at_least=figure.at_least,
+        method=figure.method,
+        published=figure.published,
+        source=figure.source,
+        locator=figure.locator,
+        verified=figure.verified,
+        house=source.witness if source else figure.source,
+        undated=not dated if entry.kind == "poll" else figure.published is None,
+        note=figure.note,
+    )
+
+
+def _group(scope: Scope | None, key: tuple[Id, str], rows: Sequence[FigureRow], *, dated_only: bool) -> ScopeGroup:
+    counted = [row for row in rows if not (dated_only and row.undated)]
+    lows = [row.bounds[0] for row in counted]
+    highs = [row.bounds[1] for row in counted]
+    return ScopeGroup(
+        scope=key[0],
+        means=scope.means if scope else "",
+        period=scope.period if scope else None,
+        includes=scope.includes if scope else (),
+        unit=key[1],
+        low=min((low for low in lows if low is not None), default=None),
+        high=max((high for high in highs if high is not None), default=None),
+        open_low=tuple(row.id for row in counted if row.bounds[0] is None),
+        open_high=tuple(row.id for row in counted if row.bounds[1] is None),
+        figures=tuple(sorted(rows, key=lambda row: (row.undated, row.published.lo or 0 if row.published else 0, row.id))),
+    )
+
+
+def _incomparable(left: ScopeGroup, right: ScopeGroup) -> Incomparable:
+    why = []
+    if left.scope != right.scope:
+        why.append(f"they count different things: {left.means or left.scope}; {right.means or right.scope}")
+        if right.scope in left.includes:
+            why.append(f"{left.scope} includes {right.scope}")
+        if left.scope in right.includes:
+            why.append(f"{right.scope} includes {left.scope}")
+    if left.unit != right.unit:
+        why.append(f"different units: {left.unit}; {right.unit}")
+    if left.period is not None and right.period is not None and left.period != right.period:
+        why.append(f"different periods: {left.period}; {right.period}")
+    return Incomparable(left=left.scope, right=right.scope, why=tuple(why))
+
+
+def _placed(group: ScopeGroup, low: Limit, high: Limit, *, at_least: bool, unit: str) -> Placement:
+    def placed(fit: Fit, matches: Sequence[Id] = (), gap: Limit = None) -> Placement:
+        return Placement(scope=group.scope, means=group.means, unit=group.unit, fit=fit, matches=tuple(matches), gap=gap)
+
+    if unit and unit != group.unit:
+        return placed("other-unit")
+    matches = [row.id for row in group.figures if _overlap(_read(low, high), _read(*row.bounds))]
+    if at_least and low is not None:
+        exact = [row.id for row in group.figures if _overlap(_read(low, low), _read(*row.bounds))]
+        return placed(_more_than(group, low), exact)
+    if matches:
+        return placed("fits", matches)
+    if group.low is None and group.high is None:
+        return placed("no-range")
+    if high is not None and group.low is not None and high < group.low:
+        return placed("below", gap=group.low - high)
+    if low is not None and group.high is not None and low > group.high:
+        return placed("above", gap=low - group.high)
+    return placed("within-range")
+
+
+def _read(low: Limit, high: Limit) -> tuple[Limit, Limit]:
+    """What a written number may stand for: a single one is good to its last digit, a range is what it says."""
+    if low is None or low != high:
+        return low, high
+    return low - half_unit(low), low + half_unit(low)
+
+
+def _overlap(a: tuple[Limit, Limit], b: tuple[Limit, Limit]) -> bool:
+    """Whether two intervals share a value; a missing bound is open, and two missing bounds on one side prove nothing."""
+    if a == (None, None) or b == (None, None):
+        return False
+    return not (
+        (a[1] is not None and b[0] is not None and a[1] < b[0]) or (b[1] is not None and a[0] is not None and b[1] < a[0])
+    )
+
+
+def _more_than(group: ScopeGroup, number: Decimal) -> Fit:
+    """Whether "more than `number`" is true of every figure, may be true of some, or is true of none."""
+    surely = [row.bounds[0] is not None and row.bounds[0] > number for row in group.figures]
+    may_be = [row.bounds[1] is None or row.bounds[1] > number for row in group.figures]
+    return "true" if all(surely) else "true-of-some" if any(may_be) else "false"
