@@ -8,7 +8,7 @@ from torgau.dates import When
 from torgau.vocabulary.common import Entry, Id
 
 
-class Actor(Entry, kw_only=True):
+class Actor(Entry, frozen=True, kw_only=True):
     """Somebody who acts. `cow` is the Correlates of War code, `wikidata` the Q-number; `members` make a group.
 
     `also` lists other names in use (short forms, adjectives), so that free wording finds the actor.
@@ -25,7 +25,7 @@ class Actor(Entry, kw_only=True):
     continues: Id | None = None
 
 
-class Place(Entry, kw_only=True):
+class Place(Entry, frozen=True, kw_only=True):
     """Somewhere: a point in degrees (north and east positive); `within` is the larger place."""
 
     name: str
@@ -35,7 +35,7 @@ class Place(Entry, kw_only=True):
     within: Id | None = None
 
 
-class Office(Entry, kw_only=True):
+class Office(Entry, frozen=True, kw_only=True):
     """One person in one office over [start, end): the last day in office is the day before `end`."""
 
     office: str

@@ -9,18 +9,18 @@ from torgau.dates import When
 from torgau.vocabulary.common import Entry, Id, Value
 
 
-class Statement(Value, tag_field="type", kw_only=True):
+class Statement(Value, tag_field="type", frozen=True, kw_only=True):
     """What a claim asserts, in a form that can be compared with the record."""
 
 
-class EventDate(Statement, tag="event-date", kw_only=True):
+class EventDate(Statement, tag="event-date", frozen=True, kw_only=True):
     """The event happened on (or during) `date`."""
 
     event: Id
     date: When
 
 
-class QuantityIs(Statement, tag="quantity", kw_only=True):
+class QuantityIs(Statement, tag="quantity", frozen=True, kw_only=True):
     """The quantity has this value or range (`at_least`: "more than"), for a scope of the estimate, if the claim names one."""
 
     estimate: Id
@@ -32,7 +32,7 @@ class QuantityIs(Statement, tag="quantity", kw_only=True):
     at_least: bool = False
 
 
-class StatusHolds(Statement, tag="status", kw_only=True):
+class StatusHolds(Statement, tag="status", frozen=True, kw_only=True):
     """The status holds (or, with `holds: false`, does not hold) throughout `date`."""
 
     dimension: str
@@ -42,7 +42,7 @@ class StatusHolds(Statement, tag="status", kw_only=True):
     holds: bool = True
 
 
-class DeadlineIs(Statement, tag="deadline", kw_only=True):
+class DeadlineIs(Statement, tag="deadline", frozen=True, kw_only=True):
     """The commitment was due so long after its trigger."""
 
     commitment: Id
@@ -50,14 +50,14 @@ class DeadlineIs(Statement, tag="deadline", kw_only=True):
     days: int = 0
 
 
-class MemberOf(Statement, tag="member", kw_only=True):
+class MemberOf(Statement, tag="member", frozen=True, kw_only=True):
     """The set (a status dimension and value, or an actor's members) contains these members."""
 
     status: str
     members: tuple[str, ...]
 
 
-class OrderIs(Statement, tag="order", kw_only=True):
+class OrderIs(Statement, tag="order", frozen=True, kw_only=True):
     """The subject was the first or last of a declared set to begin a status."""
 
     subject: Id
@@ -67,20 +67,20 @@ class OrderIs(Statement, tag="order", kw_only=True):
     rank: Literal["first", "last"]
 
 
-class Attribution(Statement, tag="attribution", kw_only=True):
+class Attribution(Statement, tag="attribution", frozen=True, kw_only=True):
     """A cause, motive or weight that somebody assigns: shown with its holder, never scored as fact."""
 
     text: str
 
 
-class Judgement(Statement, tag="judgement", kw_only=True):
+class Judgement(Statement, tag="judgement", frozen=True, kw_only=True):
     """A value judgement: listed, not scored. `character` is one word of it that can oppose another claim's."""
 
     text: str
     character: str = ""
 
 
-class Description(Statement, tag="description", kw_only=True):
+class Description(Statement, tag="description", frozen=True, kw_only=True):
     """Something about the document itself or its furniture."""
 
     text: str
@@ -89,14 +89,14 @@ class Description(Statement, tag="description", kw_only=True):
 AnyStatement = EventDate | QuantityIs | StatusHolds | DeadlineIs | MemberOf | OrderIs | Attribution | Judgement | Description
 
 
-class Requires(Value, kw_only=True):
+class Requires(Value, frozen=True, kw_only=True):
     """What evidence a claim must carry to be admitted: source kinds of which one must be there, and how many distinct kinds."""
 
     kinds: tuple[str, ...] = ()
     distinct_kinds: int = 0
 
 
-class Claim(Entry, kw_only=True):
+class Claim(Entry, frozen=True, kw_only=True):
     """What `source` says at `place` in the document. `known_as_of` of a claim is its source's content date.
 
     `supported_by` and `opposed_by` name entries of the record that bear on it (events, estimates, statuses, other claims).

@@ -19,7 +19,7 @@ Definiteness = Literal["definite", "best-efforts", "principle-only", "no-amount"
 Ending = Literal["released", "cancelled", "superseded", "suspended"]
 
 
-class Trigger(Value, kw_only=True):
+class Trigger(Value, frozen=True, kw_only=True):
     """The antecedent. Exactly one of `event` (it has happened), `commitment` (it has been performed) or only `text` (a condition
     that no entry of the record meets). `at` chooses the first or last day of an extended event. `until` is the last day of
     the window in which it can still happen; afterwards the commitment is expired."""
@@ -31,7 +31,7 @@ class Trigger(Value, kw_only=True):
     until: When | None = None
 
 
-class Deadline(Value, kw_only=True):
+class Deadline(Value, frozen=True, kw_only=True):
     """When it is due. Either `by` (last admissible day; of a month or year its last day), or a duration `after` a trigger.
 
     `after` is `trigger`, `made`, `in-force`, or the id of an event. Durations are calendar arithmetic: `months` are counted to
@@ -51,7 +51,7 @@ class Deadline(Value, kw_only=True):
     text: str = ""
 
 
-class Owed(Value, kw_only=True):
+class Owed(Value, frozen=True, kw_only=True):
     """The quantity owed. `tolerance` is the share by which performance may fall short and still count as kept (0.02 = 2 %)."""
 
     value: Decimal
@@ -60,7 +60,7 @@ class Owed(Value, kw_only=True):
     note: str = ""
 
 
-class Performance(Value, kw_only=True):
+class Performance(Value, frozen=True, kw_only=True):
     """An event that performs, with the share of the quantity it proves (a range where the record leaves one)."""
 
     event: Id
@@ -70,14 +70,14 @@ class Performance(Value, kw_only=True):
     note: str = ""
 
 
-class Breach(Value, kw_only=True):
+class Breach(Value, frozen=True, kw_only=True):
     """An act of the debtor that is contrary to the commitment."""
 
     event: Id
     note: str = ""
 
 
-class EndedBy(Value, kw_only=True):
+class EndedBy(Value, frozen=True, kw_only=True):
     """An ending other than performance: by an `event`, by another `commitment` (when it was made) or an `instrument`.
 
     `until` ends a suspension."""
@@ -90,7 +90,7 @@ class EndedBy(Value, kw_only=True):
     note: str = ""
 
 
-class Reciprocal(Value, kw_only=True):
+class Reciprocal(Value, frozen=True, kw_only=True):
     """The promise given in return. `basis: claimed` marks a link that is somebody's interpretation, not in the text."""
 
     commitment: Id
@@ -98,14 +98,14 @@ class Reciprocal(Value, kw_only=True):
     by: str = ""
 
 
-class Plea(Value, kw_only=True):
+class Plea(Value, frozen=True, kw_only=True):
     """A plea that would excuse (necessity, prior breach, changed circumstances): an annotation, never a verdict."""
 
     by: Id
     text: str
 
 
-class Terms(Value, kw_only=True):
+class Terms(Value, frozen=True, kw_only=True):
     """What a verdict is computed from; `None` means "as in the commitment" when it stands in a reading."""
 
     standard: Standard | None = None
@@ -119,7 +119,7 @@ class Terms(Value, kw_only=True):
     term_ends: When | msgspec.UnsetType | None = msgspec.UNSET
 
 
-class Reading(Terms, kw_only=True):
+class Reading(Terms, frozen=True, kw_only=True):
     """One defensible interpretation: the `words` it relies on, who holds it (`by`), and the terms that differ."""
 
     id: Id
@@ -128,12 +128,12 @@ class Reading(Terms, kw_only=True):
     note: str = ""
 
 
-class Commitment(Entry, kw_only=True):
+class Commitment(Entry, frozen=True, kw_only=True):
     """A promise. See `docs/ledger.md` for how each field enters the verdict.
 
     A commitment of standard `refrain` is breached by an act and kept only when its term (`term_ends`) is over.
-    `evidence_complete` is the day to which the record of performance is claimed complete; without it the manifest's day holds; `none`
-    (an empty date is not allowed) is written `evidence_claimed: false`.
+    `evidence_complete` is the day to which the record of performance is claimed complete; without it the manifest's day holds.
+    `evidence_claimed: false` says that nobody claims it complete to any day.
     """
 
     title: str

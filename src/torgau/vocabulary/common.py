@@ -18,7 +18,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Base of every structure that may be written in a pack file: immutable, keyword-only, unknown fields refused."""
 
 
-class Span(Value, kw_only=True):
+class Span(Value, frozen=True, kw_only=True):
     """Where an entry stands: `file` relative to the pack folder, `line` and `column` counted from 1."""
 
     file: str
@@ -29,7 +29,7 @@ class Span(Value, kw_only=True):
         return f"{self.file}:{self.line}:{self.column}"
 
 
-class Citation(Value, kw_only=True):
+class Citation(Value, frozen=True, kw_only=True):
     """A source and the place in it.
 
     `verified` is true only where somebody read this datum in that source; unverified data may be shown, marked, but never
@@ -42,7 +42,7 @@ class Citation(Value, kw_only=True):
     note: str = ""
 
 
-class Entry(Value, kw_only=True):
+class Entry(Value, frozen=True, kw_only=True):
     """Base of all entries. `note` is free text for readers; `sources` says who says so."""
 
     id: Id
@@ -50,7 +50,7 @@ class Entry(Value, kw_only=True):
     note: str = ""
 
 
-class Amount(Value, kw_only=True):
+class Amount(Value, frozen=True, kw_only=True):
     """An exact quantity: a single `value`, or a range `low`..`high` (a missing bound is unknown, never 0)."""
 
     unit: str

@@ -8,14 +8,14 @@ from torgau.dates import When
 from torgau.vocabulary.common import Amount, Citation, Entry, Id, Value
 
 
-class LocalDate(Value, kw_only=True):
+class LocalDate(Value, frozen=True, kw_only=True):
     """The same moment by another clock: `offset` from UTC as `+09:00`; the date there is computed, not typed."""
 
     where: str
     offset: str
 
 
-class Clock(Value, kw_only=True):
+class Clock(Value, frozen=True, kw_only=True):
     """When the source gives a time of day: local time `at` (`1941-12-07T07:48`) with its `offset` from UTC."""
 
     at: str
@@ -24,7 +24,7 @@ class Clock(Value, kw_only=True):
     elsewhere: tuple[LocalDate, ...] = ()
 
 
-class Link(Value, kw_only=True):
+class Link(Value, frozen=True, kw_only=True):
     """A typed link to another event or instrument. `basis: claimed` marks an interpretation, drawn as such."""
 
     to: Id
@@ -34,7 +34,7 @@ class Link(Value, kw_only=True):
     sources: tuple[Citation, ...] = ()
 
 
-class AgendaItem(Value, kw_only=True):
+class AgendaItem(Value, frozen=True, kw_only=True):
     """One matter before a conference and what became of it there."""
 
     topic: str
@@ -44,7 +44,7 @@ class AgendaItem(Value, kw_only=True):
     sources: tuple[Citation, ...] = ()
 
 
-class Vote(Value, kw_only=True):
+class Vote(Value, frozen=True, kw_only=True):
     """A recorded vote of one body."""
 
     body: str
@@ -53,7 +53,7 @@ class Vote(Value, kw_only=True):
     sources: tuple[Citation, ...] = ()
 
 
-class Event(Entry, kw_only=True):
+class Event(Entry, frozen=True, kw_only=True):
     """Something that happened. An EDTF interval is an extended event; a month or a set is one day not known exactly.
 
     `recorded` is when it became known (record time); without it the event counts as known on its own day. `old_style` is the
@@ -79,7 +79,7 @@ class Event(Entry, kw_only=True):
     failed: bool = False
 
 
-class Weighting(Entry, kw_only=True):
+class Weighting(Entry, frozen=True, kw_only=True):
     """A published rule for a relation score: each kind of event counts `weights[kind]` for the pair that took part in it."""
 
     title: str

@@ -8,7 +8,7 @@ from torgau.dates import When
 from torgau.vocabulary.common import Entry, Id, Value
 
 
-class Approval(Value, kw_only=True):
+class Approval(Value, frozen=True, kw_only=True):
     """The day on which one party approved, ratified or acceded."""
 
     party: Id
@@ -16,7 +16,7 @@ class Approval(Value, kw_only=True):
     act: Literal["signed", "approved", "ratified", "acceded", "notified"] = "approved"
 
 
-class Instrument(Entry, kw_only=True):
+class Instrument(Entry, frozen=True, kw_only=True):
     """A text between parties. In force over [in_force, ended); `form` is its form in words (`exchange of letters`)."""
 
     title: str

@@ -10,7 +10,7 @@ from torgau.dates import When
 from torgau.vocabulary.common import Id, Value
 
 
-class ApproximateMargins(Value, kw_only=True):
+class ApproximateMargins(Value, frozen=True, kw_only=True):
     """By how many days `~` widens a date of day, month or year precision. Zero unless the pack declares it."""
 
     day: int = 0
@@ -18,7 +18,7 @@ class ApproximateMargins(Value, kw_only=True):
     year: int = 0
 
 
-class PackRules(Value, kw_only=True):
+class PackRules(Value, frozen=True, kw_only=True):
     """What holds for the whole pack.
 
     `period` is the time the pack covers; its last day is the default `--on`. `evidence_complete` is the day to which the record

@@ -9,7 +9,7 @@ from torgau.dates import When
 from torgau.vocabulary.common import Entry, Id, Value
 
 
-class Figure(Value, kw_only=True):
+class Figure(Value, frozen=True, kw_only=True):
     """What one source says of the quantity, for one `scope`. Figures of different scope are never compared or averaged."""
 
     id: Id
@@ -27,7 +27,7 @@ class Figure(Value, kw_only=True):
     note: str = ""
 
 
-class Scope(Value, kw_only=True):
+class Scope(Value, frozen=True, kw_only=True):
     """What a figure counts: in words, for whom, over which period. Scopes of the same `id` are like scopes in every estimate."""
 
     id: Id
@@ -36,7 +36,7 @@ class Scope(Value, kw_only=True):
     includes: tuple[Id, ...] = ()
 
 
-class Estimate(Entry, kw_only=True):
+class Estimate(Entry, frozen=True, kw_only=True):
     """One quantity and the rival figures for it."""
 
     title: str
@@ -49,7 +49,7 @@ class Estimate(Entry, kw_only=True):
     kind: Literal["count", "loss", "production", "money", "poll", "share", "other"] = "count"
 
 
-class Series(Entry, kw_only=True):
+class Series(Entry, frozen=True, kw_only=True):
     """Figures over time: `file` is a CSV of the pack with the columns `start,end,value,low,high,source,locator,verified,note`.
 
     `unit`, `scope` and `actor` hold for every row. `start` and `end` are ISO days, both inclusive.
@@ -64,7 +64,7 @@ class Series(Entry, kw_only=True):
     index_base: str = ""
 
 
-class Point(Value, kw_only=True):
+class Point(Value, frozen=True, kw_only=True):
     """One row of a series. `line` is its line in the CSV file."""
 
     start: When

@@ -12,13 +12,13 @@ from torgau.dates import When
 from torgau.vocabulary.common import Entry, Id, Value
 
 
-class Step(Value, tag_field="do", kw_only=True):
+class Step(Value, tag_field="do", frozen=True, kw_only=True):
     """One named query. Its results are written `{name.key}` in the answer."""
 
     name: str
 
 
-class StatusStep(Step, tag="status", kw_only=True):
+class StatusStep(Step, tag="status", frozen=True, kw_only=True):
     """Statuses in force on a day."""
 
     on: When
@@ -27,7 +27,7 @@ class StatusStep(Step, tag="status", kw_only=True):
     places: tuple[Id, ...] = ()
 
 
-class DiffStep(Step, tag="diff", kw_only=True):
+class DiffStep(Step, tag="diff", frozen=True, kw_only=True):
     """What began, ended or changed between two days."""
 
     start: When
@@ -36,7 +36,7 @@ class DiffStep(Step, tag="diff", kw_only=True):
     dimensions: tuple[str, ...] = ()
 
 
-class TimelineStep(Step, tag="timeline", kw_only=True):
+class TimelineStep(Step, tag="timeline", frozen=True, kw_only=True):
     """Dated events in order; every given filter must hold."""
 
     start: When | None = None
@@ -48,7 +48,7 @@ class TimelineStep(Step, tag="timeline", kw_only=True):
     ids: tuple[Id, ...] = ()
 
 
-class CountStep(Step, tag="count", kw_only=True):
+class CountStep(Step, tag="count", frozen=True, kw_only=True):
     """How many events of which kind in which year, failures counted apart."""
 
     start: When | None = None
@@ -59,14 +59,14 @@ class CountStep(Step, tag="count", kw_only=True):
     by: tuple[Literal["year", "kind"], ...] = ("kind",)
 
 
-class VerdictStep(Step, tag="verdict", kw_only=True):
+class VerdictStep(Step, tag="verdict", frozen=True, kw_only=True):
     """The verdict on one commitment, per reading."""
 
     commitment: Id
     on: When | None = None
 
 
-class VerdictsStep(Step, tag="verdicts", kw_only=True):
+class VerdictsStep(Step, tag="verdicts", frozen=True, kw_only=True):
     """The verdicts on several commitments; every given filter must hold."""
 
     commitments: tuple[Id, ...] = ()
@@ -76,14 +76,14 @@ class VerdictsStep(Step, tag="verdicts", kw_only=True):
     on: When | None = None
 
 
-class EstimateStep(Step, tag="estimate", kw_only=True):
+class EstimateStep(Step, tag="estimate", frozen=True, kw_only=True):
     """The rival figures for a quantity, by scope."""
 
     estimate: Id
     scopes: tuple[Id, ...] = ()
 
 
-class CompareStep(Step, tag="compare", kw_only=True):
+class CompareStep(Step, tag="compare", frozen=True, kw_only=True):
     """Two quantities, like scope with like scope: the ratio with the interval that the ranges leave."""
 
     left: Id
@@ -93,13 +93,13 @@ class CompareStep(Step, tag="compare", kw_only=True):
     right_per: Id | None = None
 
 
-class ClaimsStep(Step, tag="claims", kw_only=True):
+class ClaimsStep(Step, tag="claims", frozen=True, kw_only=True):
     """Attributed claims on a topic, with who holds them and what each relies on."""
 
     topic: str
 
 
-class OrderStep(Step, tag="order", kw_only=True):
+class OrderStep(Step, tag="order", frozen=True, kw_only=True):
     """Who of a declared set was first or last to begin a status towards somebody."""
 
     dimension: str
@@ -109,21 +109,21 @@ class OrderStep(Step, tag="order", kw_only=True):
     value: str = ""
 
 
-class HoldersStep(Step, tag="holders", kw_only=True):
+class HoldersStep(Step, tag="holders", frozen=True, kw_only=True):
     """Who held these offices on a day."""
 
     offices: tuple[str, ...]
     on: When
 
 
-class LagStep(Step, tag="lag", kw_only=True):
+class LagStep(Step, tag="lag", frozen=True, kw_only=True):
     """Days from one event to others."""
 
     start: Id
     ends: tuple[Id, ...]
 
 
-class SeriesStep(Step, tag="series", kw_only=True):
+class SeriesStep(Step, tag="series", frozen=True, kw_only=True):
     """A series between two days, with its highest and lowest point."""
 
     series: Id
@@ -131,21 +131,21 @@ class SeriesStep(Step, tag="series", kw_only=True):
     end: When | None = None
 
 
-class PathStep(Step, tag="path", kw_only=True):
+class PathStep(Step, tag="path", frozen=True, kw_only=True):
     """The chain of links from one entry to another."""
 
     start: Id
     end: Id
 
 
-class MembersStep(Step, tag="members", kw_only=True):
+class MembersStep(Step, tag="members", frozen=True, kw_only=True):
     """Who belonged to something on a day (or ever): a group, a membership value, or `dimension:value`."""
 
     of: str
     on: When | None = None
 
 
-class ActorsStep(Step, tag="actors", kw_only=True):
+class ActorsStep(Step, tag="actors", frozen=True, kw_only=True):
     """Names of actors, for use in the sentence."""
 
     ids: tuple[Id, ...]
@@ -171,7 +171,7 @@ AnyStep = (
 )
 
 
-class Question(Entry, kw_only=True):
+class Question(Entry, frozen=True, kw_only=True):
     """A question, other wordings of it, the layer that answers it, how it is understood, and how the answer is made.
 
     `needs_model` marks a question of the outcome layer: while no model has been scored, the answer is the record's

@@ -86,7 +86,7 @@ class Record:
 
     def with_entries(self, kind: str, entries: Mapping[Id, Entry]) -> Record:
         """A copy in which all entries of one kind are replaced."""
-        return replace(self, **{kind: entries})
+        return replace(self, **{kind: entries})  # type: ignore[arg-type]
 
     def with_entry(self, kind: str, entry: Entry) -> Record:
         """A copy in which one entry is added or replaced."""

@@ -27,7 +27,7 @@ Grade = Literal["A", "B", "C", "D", "E", "F"]
 """Reliability of the source on the Admiralty scale: A reliable ... E unreliable, F cannot be judged."""
 
 
-class Passage(Value, kw_only=True):
+class Passage(Value, frozen=True, kw_only=True):
     """The fingerprint of one passage: hashes of its overlapping word groups, never its words.
 
     `place` is where it stands in the document. `opens` and `closes` say whether the passage begins and ends with a sentence.
@@ -40,7 +40,7 @@ class Passage(Value, kw_only=True):
     closes: Literal["sentence", "ellipsis", "mid-sentence"] = "sentence"
 
 
-class Metadatum(Value, kw_only=True):
+class Metadatum(Value, frozen=True, kw_only=True):
     """Something that the document says of itself, kept as a reason for its grade and never used as evidence."""
 
     name: str
@@ -49,7 +49,7 @@ class Metadatum(Value, kw_only=True):
     note: str = ""
 
 
-class Source(Entry, kw_only=True):
+class Source(Entry, frozen=True, kw_only=True):
     """A document. `content_date` is when it was written, `capture_date` when this copy was taken; the events it speaks of have
     dates of their own. Sources of one `house` count as one witness. `part_of` names the document that carries this one."""
 

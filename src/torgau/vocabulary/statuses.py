@@ -27,7 +27,7 @@ Dimension = Literal[
 ]
 
 
-class Status(Entry, kw_only=True):
+class Status(Entry, frozen=True, kw_only=True):
     """`subject` stands in this relation (to `object`, at `place`) over [start, end).
 
     `symmetric` says that it holds both ways (war, treaty). Within one `exclusive` group only one status may hold on a day.
