@@ -1,0 +1,138 @@
+"""The pipeline: read, parse, build, check. Pure after the reading; everything wrong is reported at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from torgau.dates import When
+from torgau.loading.build import Draft, build_file, build_manifest, entry_of, nearest_node
+from torgau.loading.checks import CHECKS, Context
+from torgau.loading.files import MANIFEST, Folder, decode, read_folder
+from torgau.loading.problems import Finding, PackError, Problem, has_errors, near, problem, quoted, with_excerpts
+from torgau.loading.seriescsv import read_series
+from torgau.loading.yamltree import Tree, read_json, read_yaml
+from torgau.vocabulary import Manifest, PackRules, Point, Record, Series, Span
+
+_ID_LINE = re.compile(r"^\s*(?:-\s+)?[\"']?id[\"']?:\s*[\"']?([A-Za-z0-9][A-Za-z0-9-]*)", re.MULTILINE)
+_NO_MANIFEST = Manifest(name="", title="", torgau=PackRules(format="", period=When.parse("../..")))
+
+
+class CheckResult(NamedTuple):
+    """What `torgau check` found: all problems in file order, how many entries of each kind (and points), and the record, which is
+    None as soon as one problem is an error."""
+
+    problems: tuple[Problem, ...]
+    counts: dict[str, int]
+    record: Record | None
+
+
+def check_folder(folder: Folder, content_hash: str = "") -> CheckResult:
+    """Everything that is wrong with the files of a pack, and its record if nothing is."""
+    problems = list(folder.problems)
+    texts: dict[str, str] = {}
+    for path, content in folder.files.items():
+        text = decode(content, path)
+        if isinstance(text, Problem):
+            problems.append(text)
+        else:
+            texts[path] = text
+    draft = Draft()
+    unread = _read_entries(draft, texts, {each.file for each in problems})
+    points = _read_points(draft, texts, folder)
+    record = Record(
+        manifest=draft.manifest or _NO_MANIFEST,
+        points=points,
+        spans={entry_id: Span(file=file, line=node.line, column=node.column) for entry_id, (file, node) in draft.places.items()},
+        content_hash=content_hash,
+        **draft.entries,  # type: ignore[arg-type]
+    )
+    context = Context(record, {**dict.fromkeys(unread), **draft.kinds})
+    problems += draft.problems
+    problems += [_placed(draft, record, finding) for check in CHECKS for finding in check(context)]
+    ordered = with_excerpts(problems, texts)
+    counts = {kind: len(entries) for kind, entries in draft.entries.items()}
+    counts["points"] = sum(len(rows) for rows in points.values())
+    return CheckResult(ordered, counts, None if has_errors(ordered) or draft.manifest is None else record)
+
+
+def check_pack(path: str | Path) -> CheckResult:
+    """Check the pack folder at `path`. OSError where the folder cannot be read."""
+    return check_folder(read_folder(Path(path)))
+
+
+def record_of(folder: Folder, content_hash: str = "") -> tuple[Record, tuple[Problem, ...]]:
+    """The record of a pack and its warnings; PackError where there is an error."""
+    result = check_folder(folder, content_hash)
+    if result.record is None:
+        raise PackError(str(folder.root), result.problems)
+    return result.record, result.problems
+
+
+def _read_entries(draft: Draft, texts: Mapping[str, str], broken: set[str]) -> list[str]:
+    """Parse and build all YAML and JSON files, the manifest first. Returns ids that stand in files which could not be parsed."""
+    unread: list[str] = []
+    trees: dict[str, Tree] = {}
+    for path, text in texts.items():
+        if not path.lower().endswith(".csv"):
+            trees[path] = read_json(text, path) if path.lower().endswith(".json") else read_yaml(text, path)
+            draft.problems += trees[path].problems
+            if trees[path].root is None and trees[path].problems:
+                unread += _ID_LINE.findall(text)
+    manifest = trees.pop(MANIFEST, None)
+    if manifest is None and MANIFEST not in broken:
+        mend = "write it (`torgau new` shows how), or give the folder that holds it"
+        draft.problems.append(problem("manifest-missing", MANIFEST, 0, 0, "the pack has no manifest", mend))
+    elif manifest is not None and manifest.root is not None:
+        build_manifest(draft, MANIFEST, manifest.root)
+    for path, tree in trees.items():
+        if tree.root is not None:
+            build_file(draft, path, tree.root)
+    return unread
+
+
+def _read_points(draft: Draft, texts: Mapping[str, str], folder: Folder) -> dict[str, tuple[Point, ...]]:
+    """The rows of every series. The files are those of the folder: no other path is ever opened."""
+    points: dict[str, tuple[Point, ...]] = {}
+    tables = [path for path in folder.files if path.lower().endswith(".csv")]
+    named: set[str] = set()
+    for entry in draft.entries["series"].values():
+        assert isinstance(entry, Series)
+        path = PurePosixPath(entry.file).as_posix()
+        named.add(path)
+        place = entry_of(draft.places, entry.id, ("file",)) or (draft.manifest_file, 0, 0)
+        if path.startswith(("/", "~")) or ".." in PurePosixPath(path).parts or "\\" in path or re.match(r"[A-Za-z]:", path):
+            message = f"the file {quoted(entry.file)} is not inside the pack folder"
+            draft.problems.append(problem("file-outside", *place, message, "give its path from the pack folder, with `/`"))
+        elif path in texts and path in tables:
+            rows = read_series(texts[path], path)
+            points[entry.id] = rows.points
+            draft.problems += rows.problems
+            if not rows.points and not rows.problems:
+                draft.problems.append(
+                    problem("series-empty", path, 1, 1, f"the series {quoted(entry.id)} has no rows", "add its rows")
+                )
+        elif path not in tables and not any(each.file == path for each in folder.problems):
+            mend = near(path, tables) or "paths are counted from the pack folder, with `/`"
+            draft.problems.append(problem("series-file", *place, f"there is no file {quoted(entry.file)} in the pack", mend))
+    complete = not has_errors(draft.problems)  # an entry that failed may name it
+    for path in tables:
+        if path not in named and complete:
+            draft.problems.append(problem("series-unused", path, 0, 0, "no series names this file", "add a series, or remove it"))
+    return points
+
+
+def _placed(draft: Draft, record: Record, finding: Finding) -> Problem:
+    """A finding with its place in the files."""
+    place: tuple[str, int, int]
+    if not finding.entry and draft.manifest_node is not None:
+        node = nearest_node(draft.manifest_node, finding.path)
+        place = (draft.manifest_file, node.line, node.column)
+    elif finding.entry in record.points and finding.path[:1] == ("points",):
+        series = record.series[finding.entry]
+        place = (series.file, record.points[finding.entry][int(finding.path[1])].line, 1)
+    else:
+        place = entry_of(draft.places, finding.entry, finding.path) or (MANIFEST, 0, 0)
+    return problem(finding.code, *place, finding.message, finding.mend)
