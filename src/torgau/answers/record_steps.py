@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from torgau.answers.results import StepResult
-from torgau.answers.sentences import counted, listed
-from torgau.dates import Tri, When
+from torgau.answers.sentences import listed
+from torgau.dates import When
+from torgau.record.acts import Count, count_events
 from torgau.record.comparisons import holders, members, order
 from torgau.record.diff import Change, diff
 from torgau.record.statuses import StatusOn, status_on
@@ -178,33 +179,25 @@ def _dated_row(line: Dated) -> Mapping[str, Any]:
 
 
 def count(record: Record, step: q.CountStep) -> StepResult:
-    """How many events, by kind or year, failures apart. Gives `total`, `succeeded`, `failed`, `by_kind`, `by_year`."""
-    found = timeline(record, first_day(step.start), last_day(step.end), actors=step.actors, tags=step.tags, kinds=step.kinds)
-    kinds = Counter(line.event_kind for line in found)
-    years = Counter(_year(line) for line in found)
-    table = Counter((*(_year(line) if key == "year" else line.event_kind for key in step.by), line.failed) for line in found)
-    rows = tuple(
-        {**dict(zip(step.by, keys[:-1], strict=True)), "failed": keys[-1], "count": number}
-        for keys, number in sorted(table.items(), key=lambda item: tuple(map(str, item[0])))
-    )
+    """How many events, by kind or year, failures apart. Gives `total`, `succeeded`, `failed`, `by_kind`, `by_year`, `failures`."""
+    first, last = first_day(step.start), last_day(step.end)
+
+    def table(by: Sequence[Literal["year", "kind"]]) -> tuple[Count, ...]:
+        return count_events(record, first, last, actors=step.actors, tags=step.tags, kinds=step.kinds, by=by)
+
+    rows = table(step.by)
+    found = timeline(record, first, last, actors=step.actors, tags=step.tags, kinds=step.kinds)
+    by_kind = sorted(table(("kind",)), key=lambda row: -row.total)
     values = {
-        "total": str(len(found)),
-        "failed": str(sum(line.failed for line in found)),
-        "succeeded": str(sum(not line.failed for line in found)),
-        "by_kind": listed([f"{kind} {number}" for kind, number in kinds.most_common()]),
-        "by_year": listed([f"{year}: {number}" for year, number in sorted(years.items())]),
+        "total": str(sum(row.total for row in rows)),
+        "failed": str(sum(row.failed for row in rows)),
+        "succeeded": str(sum(row.done for row in rows)),
+        "by_kind": listed([f"{row.kind} {row.total}" for row in by_kind]),
+        "by_year": listed([f"{row.year}: {row.total}" for row in table(("year",))]),
         "failures": shortened([f"{line.date.text} {line.title}" for line in found if line.failed]),
     }
-    return StepResult(values=values, rows=rows, ids=tuple(line.id for line in found))
-
-
-def _year(line: Dated) -> str:
-    """The year of an event's first day; a span of years where the date leaves it open."""
-    low, high = line.date.start.lo, line.date.start.hi
-    if low is None or high is None:
-        return "unknown"
-    first, last = When.of_day(low).text[:4], When.of_day(high).text[:4]
-    return first if first == last else f"{first}/{last}"
+    shown = tuple({"year": r.year, "kind": r.kind, "total": r.total, "failed": r.failed, "ids": list(r.ids)} for r in rows)
+    return StepResult(values=values, rows=shown, ids=tuple(line.id for line in found))
 
 
 def claims(record: Record, step: q.ClaimsStep) -> StepResult:
@@ -279,13 +272,3 @@ def belonged(record: Record, step: q.MembersStep) -> StepResult:
     values = {"count": str(len(found)), "list": listed(names_found), "on": step.on.text if step.on else "any day"}
     rows = tuple({"actor": item.actor, "of": step.of, "certainty": item.certainty, "id": item.id} for item in found)
     return StepResult(values=values, rows=rows, ids=tuple(dict.fromkeys(item.id for item in found)))
-
-
-def certainty_word(truth: Tri) -> str:
-    """`certain`, `possible` or `no`, for a three-valued truth."""
-    return {Tri.TRUE: "certain", Tri.FALSE: "no", Tri.UNKNOWN: "possible"}[truth]
-
-
-def days_word(number: int) -> str:
-    """`1 day`, `99 days`."""
-    return counted(number, "day")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from torgau.answers import ledger_steps, record_steps
+from torgau.answers import ledger_steps, quantity_steps, record_steps
 from torgau.answers.results import StepResult
 from torgau.vocabulary import Question, Record
 from torgau.vocabulary import questions as q
@@ -22,14 +22,14 @@ RUNNERS: Mapping[type[q.Step], Run] = {
     q.DiffStep: record_steps.changes,
     q.TimelineStep: record_steps.dated,
     q.CountStep: record_steps.count,
-    q.EstimateStep: record_steps.figures,
-    q.CompareStep: record_steps.ratios,
+    q.EstimateStep: quantity_steps.figures,
+    q.CompareStep: quantity_steps.ratios,
     q.ClaimsStep: record_steps.claims,
     q.OrderStep: record_steps.rank,
     q.HoldersStep: record_steps.who_held,
-    q.LagStep: record_steps.days_between,
-    q.SeriesStep: record_steps.extremes,
-    q.PathStep: record_steps.chain,
+    q.LagStep: quantity_steps.days_between,
+    q.SeriesStep: quantity_steps.extremes,
+    q.PathStep: quantity_steps.chain,
     q.ActorsStep: record_steps.names,
     q.MembersStep: record_steps.belonged,
     q.VerdictStep: ledger_steps.one_verdict,
