@@ -80,7 +80,9 @@ def ratios(record: Record, step: q.CompareStep) -> StepResult:
         "list": "; ".join(f"{ratio.scope}: {span(ratio.low, ratio.high)} to 1" for ratio in found.ratios) or "none",
         "count": str(len(found.ratios)),
         "per_head": "; ".join(
-            f"{ratio.scope}: {span(ratio.share_low, ratio.share_high)} to 1" for ratio in found.ratios if ratio.share_low is not None
+            f"{ratio.scope}: {span(ratio.share_low, ratio.share_high)} to 1"
+            for ratio in found.ratios
+            if ratio.share_low is not None
         )
         or "not computed",
     }
@@ -89,7 +91,10 @@ def ratios(record: Record, step: q.CompareStep) -> StepResult:
     caveats = [caveat for ratio in found.ratios for caveat in ratio.caveats]
     caveats += [f"Not compared, {item.scope}: {item.why}." for item in found.not_compared]
     return StepResult(
-        values=values, rows=tuple(_ratio_row(ratio) for ratio in found.ratios), ids=(step.left, step.right), caveats=tuple(caveats)
+        values=values,
+        rows=tuple(_ratio_row(ratio) for ratio in found.ratios),
+        ids=(step.left, step.right),
+        caveats=tuple(caveats),
     )
 
 
@@ -107,7 +112,7 @@ def _ratio_row(ratio: Ratio) -> dict[str, Any]:
 
 
 def days_between(record: Record, step: q.LagStep) -> StepResult:
-    """Days from one entry to others: `list`, and by place in the list `1` (`25 days`), `title_1`, `date_1`; `start`, `start_date`."""
+    """Days from one entry to others: `list`, `start`, `start_date`; by place in the list `1` (`25 days`), `title_1`, `date_1`."""
     found = lag(record, step.start, step.ends)
     origin = record.get(step.start)
     values = {
@@ -121,7 +126,8 @@ def days_between(record: Record, step: q.LagStep) -> StepResult:
         values[f"date_{position}"] = item.end_date.text
         values[f"words_{position}"] = item.words or _lag_words(item)
     rows = tuple(
-        {"from": item.start, "to": item.end, "days": item.days, "least": item.least, "most": item.most, "unit": "days"} for item in found
+        {"from": item.start, "to": item.end, "days": item.days, "least": item.least, "most": item.most, "unit": "days"}
+        for item in found
     )
     return StepResult(values=values, rows=rows, ids=(step.start, *step.ends))
 
@@ -167,7 +173,10 @@ def extremes(record: Record, step: q.SeriesStep) -> StepResult:
 
 
 def _when(which: Extreme) -> str:
-    dates = [point.start.text if point.start.text == point.end.text else f"{point.start.text}/{point.end.text}" for point in which.points]
+    dates = [
+        point.start.text if point.start.text == point.end.text else f"{point.start.text}/{point.end.text}"
+        for point in which.points
+    ]
     return listed(dates, last="or")
 
 

@@ -179,7 +179,7 @@ def _dated_row(line: Dated) -> Mapping[str, Any]:
 
 
 def count(record: Record, step: q.CountStep) -> StepResult:
-    """How many events, by kind or year, failures apart. Gives `total`, `succeeded`, `failed`, `by_kind`, `by_year`, `failures`."""
+    """How many events by kind or year, failures apart: `total`, `succeeded`, `failed`, `by_kind`, `by_year`, `failures`."""
     first, last = first_day(step.start), last_day(step.end)
 
     def table(by: Sequence[Literal["year", "kind"]]) -> tuple[Count, ...]:

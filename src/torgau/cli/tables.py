@@ -1,0 +1,79 @@
+"""Rows of figures and evidence for a terminal of 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from torgau.answers.answer import Evidence
+
+SHOWN_ROWS = 12
+SHOWN_EVIDENCE = 12
+COLUMNS = (
+    "date",
+    "start",
+    "end",
+    "change",
+    "dimension",
+    "kind",
+    "holder",
+    "scope",
+    "year",
+    "title",
+    "asserts",
+    "verdict",
+    "due",
+    "days",
+)
+"""The columns worth a place in 80 characters, in this order; `--json` has all."""
+
+
+def print_rows(out: Console, rows: Sequence[Mapping[str, Any]]) -> None:
+    """One small table a step, the first rows of each."""
+    from rich.table import Table
+
+    for name, group in groupby(rows, key=lambda row: row.get("step", "")):
+        items = list(group)
+        columns = [c for c in COLUMNS if any(item.get(c) not in (None, "") for item in items)]
+        amounts = any(item.get("value") is not None or item.get("low") is not None for item in items)
+        if not columns and not amounts:
+            continue
+        table = Table(title=f"{name} ({len(items)})" if name else None, title_justify="left", box=None, pad_edge=False)
+        for column in columns:
+            table.add_column(column, overflow="fold", no_wrap=column in ("date", "start", "due"))
+        if amounts:
+            table.add_column("amount", justify="right", overflow="fold")
+            table.add_column("source", overflow="fold")
+        for item in items[:SHOWN_ROWS]:
+            cells = [str(item.get(column) if item.get(column) is not None else "") for column in columns]
+            if amounts:
+                cells += [_amount(item), str(item.get("source", ""))]
+            table.add_row(*cells)
+        out.print()
+        out.print(table)
+        if len(items) > SHOWN_ROWS:
+            out.print(f"  ... and {len(items) - SHOWN_ROWS} more; --json has all")
+
+
+def _amount(item: Mapping[str, Any]) -> str:
+    value, low, high, unit = (item.get(key) for key in ("value", "low", "high", "unit"))
+    if value is not None:
+        return f"{value:,} {unit}"
+    if low is None and high is None:
+        return "quantity not found"
+    return f"{'?' if low is None else format(low, ',')} to {'?' if high is None else format(high, ',')} {unit}"
+
+
+def evidence_lines(evidence: Iterable[Evidence]) -> list[str]:
+    """One line an entry: the entry, its source and locator, and a mark where nobody has read it there yet."""
+    lines = [
+        f"- {item.id}: {item.source}{', ' + item.locator if item.locator else ''}{'' if item.verified else ' [unverified]'}"
+        for item in evidence
+    ]
+    if len(lines) > SHOWN_EVIDENCE:
+        return [*lines[:SHOWN_EVIDENCE], f"  ... and {len(lines) - SHOWN_EVIDENCE} more; --json has all"]
+    return lines
