@@ -132,6 +132,16 @@ def test_the_properties_are_the_flags(text: str) -> None:
     assert when.approximate == ("~" in text or "%" in text)
 
 
+def test_a_day_of_every_year() -> None:
+    christmas = When.parse("XXXX-12-25")
+    assert christmas.start.count() == 9999
+    assert christmas.start.clip(day("1941-01-01"), day("1942-12-31")) == days(
+        ("1941-12-25", "1941-12-25"), ("1942-12-25", "1942-12-25")
+    )
+    leap_days = When.parse("XXXX-02-29").start
+    assert leap_days.count() == 9999 // 4 - 9999 // 100 + 9999 // 400 == 2424
+
+
 MARGINS = Margins(day=3, month=10, year=100)
 
 # With margins of 3 days for a day, 10 for a month, 100 for a year.

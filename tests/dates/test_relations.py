@@ -127,6 +127,13 @@ def test_by_hand(a: str, period: str, expected: Relation) -> None:
     assert relation(When.parse(a), When.parse(period)) is expected
 
 
+def test_no_pairing_of_a_first_and_a_last_day_may_fit() -> None:
+    # Began on day 1 or 10, ended on day 5 or 20. In days 4 to 12 lie a first day (10) and a last day (5), but never together:
+    # the worlds are 1-5, 1-20 and 10-20, and each of them has days inside and days outside.
+    when = When("made for the test", as_days({1, 10}), as_days({5, 20}), {"extended"})
+    assert relation(when, When("period", Days.between(4, 12))) is Relation.OVERLAPS
+
+
 def test_the_words() -> None:
     assert Relation.OVERLAPS == "overlaps, not contained"
     assert [str(each) for each in Relation] == [

@@ -187,7 +187,7 @@ def _days(thing: Any, text: str) -> Days:
         raise out_of_range(text)
     if not isinstance(thing, Date):
         raise unreadable(text)
-    if thing.year.startswith("-") or thing.year == "0000":
+    if thing.year.startswith("-"):
         raise out_of_range(text)
     if isinstance(thing, Season):
         if int(thing.season) in _WINTERS:
