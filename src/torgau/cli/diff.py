@@ -13,7 +13,7 @@ from torgau.cli.settings import Settings, fail, json_option
 
 if TYPE_CHECKING:
     from torgau.answers.answer import Answer
-    from torgau.record import Change
+    from torgau.record.diff import Change
     from torgau.vocabulary import Record
 
 WORDS = {"began": "began", "ended": "ended", "changed": "changed", "passed": "began and ended"}
@@ -41,7 +41,8 @@ def command(settings: Settings, day1: str, day2: str, between: str | None, kinds
       torgau diff 1939 1941 --kind war
     """
     from torgau.dates import format_day
-    from torgau.record import DIMENSIONS, diff
+    from torgau.record.diff import diff
+    from torgau.record.statuses import DIMENSIONS
 
     first, last = text.bound_option(day1, "first", "DATE1"), text.bound_option(day2, "last", "DATE2")
     if first is None or last is None or first > last:

@@ -13,7 +13,7 @@ from torgau.cli.settings import Settings, fail, json_option
 
 if TYPE_CHECKING:
     from torgau.answers.answer import Answer
-    from torgau.record import EstimateView, FigureRow, Placement, ScopeGroup
+    from torgau.record.estimates import EstimateView, FigureRow, Placement, ScopeGroup
     from torgau.vocabulary import Record
 
 FITS = {
@@ -49,7 +49,8 @@ def command(settings: Settings, estimate_id: str, scope: str | None, number: str
       torgau estimate us-deaths --place ">330000"
     """
     from torgau.dates import format_day
-    from torgau.record import estimate, nearest, place_value
+    from torgau.record.estimates import estimate, place_value
+    from torgau.record.show import nearest
 
     record = settings.record()
     if estimate_id not in record.estimates:
@@ -67,7 +68,7 @@ def command(settings: Settings, estimate_id: str, scope: str | None, number: str
     answer = text.record_answer(
         record,
         question=f"{view.title}: what do the sources say?",
-        reading="Figures grouped by scope and unit; a range runs from the lowest to the highest of one group. No average is made.",
+        reading="Figures by scope and unit; a range runs from the lowest to the highest of one group. No average is made.",
         answer=_sentence(view),
         as_of=format_day(text.last_day(record)),
         data=(view, *placements),

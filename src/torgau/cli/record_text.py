@@ -13,7 +13,8 @@ from torgau.cli.settings import WIDTH, fail
 if TYPE_CHECKING:
     from torgau.answers.answer import Answer
     from torgau.dates import When
-    from torgau.record import Cause, StatusOn
+    from torgau.record.diff import Cause
+    from torgau.record.statuses import StatusOn
     from torgau.vocabulary import Id, Record
 
 
@@ -27,7 +28,7 @@ def ids_option(record: Record, text: str | None, option: str, kinds: Sequence[st
         if not part:
             continue
         if part.casefold() not in known:
-            from torgau.record import nearest
+            from torgau.record.show import nearest
 
             fail(f"{option}: no {_one_of(kinds)} {part!r} in this pack", did_you_mean(nearest(record, part, kinds)))
         found.append(known[part.casefold()])

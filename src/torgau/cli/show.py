@@ -12,7 +12,7 @@ from torgau.cli.settings import Settings, fail, json_option
 
 if TYPE_CHECKING:
     from torgau.answers.answer import Answer
-    from torgau.record import Shown
+    from torgau.record.show import Shown
     from torgau.vocabulary import Source
 
 MOST_LINKS = 40
@@ -36,7 +36,7 @@ def command(settings: Settings, entry_id: str, as_json: bool) -> None:
       torgau show US
     """
     from torgau.dates import format_day
-    from torgau.record import nearest, show, source_dates
+    from torgau.record.show import nearest, show, source_dates
 
     record = settings.record()
     if record.kind_of(entry_id) is None:

@@ -14,7 +14,7 @@ from torgau.cli.settings import Settings, day_option, json_option
 
 if TYPE_CHECKING:
     from torgau.answers.answer import Answer
-    from torgau.record import StatusOn
+    from torgau.record.statuses import StatusOn
     from torgau.vocabulary import Record
 
 
@@ -43,7 +43,7 @@ def command(
       torgau status --on 1945-08-01 --kind occupation-zone
     """
     from torgau.dates import format_day
-    from torgau.record import DIMENSIONS, status_on
+    from torgau.record.statuses import DIMENSIONS, status_on
 
     day = day_option(on)
     record = settings.record()

@@ -14,7 +14,8 @@ from torgau.cli.settings import WIDTH, Settings, fail, json_option
 
 if TYPE_CHECKING:
     from torgau.answers.answer import Answer
-    from torgau.record import Dated, Found
+    from torgau.record.search import Found
+    from torgau.record.timeline import Dated
     from torgau.vocabulary import Record
 
 TRACKS = ("diplomatic", "military", "aid", "political", "economic", "institutional")
@@ -63,7 +64,8 @@ def command(
       torgau timeline --search "February 1917"
     """
     from torgau.dates import format_day
-    from torgau.record import find_events, timeline
+    from torgau.record.search import find_events
+    from torgau.record.timeline import timeline
 
     first, last = text.bound_option(start, "first", "--from"), text.bound_option(end, "last", "--to")
     if first is not None and last is not None and first > last:
