@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from torgau.dates import When
+from torgau.dates import Days, When
 from torgau.loading.build import Draft, build_file, build_manifest, entry_of, nearest_node
-from torgau.loading.checks import CHECKS, Context
+from torgau.loading.checking import Context
+from torgau.loading.checks import CHECKS
 from torgau.loading.files import MANIFEST, Folder, decode, read_folder
 from torgau.loading.problems import Finding, PackError, Problem, has_errors, near, problem, quoted, with_excerpts
 from torgau.loading.seriescsv import read_series
@@ -17,7 +18,8 @@ from torgau.loading.yamltree import Tree, read_json, read_yaml
 from torgau.vocabulary import Manifest, PackRules, Point, Record, Series, Span
 
 _ID_LINE = re.compile(r"^\s*(?:-\s+)?[\"']?id[\"']?:\s*[\"']?([A-Za-z0-9][A-Za-z0-9-]*)", re.MULTILINE)
-_NO_MANIFEST = Manifest(name="", title="", torgau=PackRules(format="", period=When.parse("../..")))
+_ALL_TIME = When("../..", Days.anything(), Days.anything(), ("extended", "open_start", "open_end"))
+_NO_MANIFEST = Manifest(name="", title="", torgau=PackRules(format="", period=_ALL_TIME))
 
 
 class CheckResult(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
@@ -13,7 +14,9 @@ Severity = Literal["error", "warning"]
 Path = tuple[str | int, ...]
 """Where something stands inside an entry: field names and list positions from 0 (`("trigger", "event")`)."""
 
-_WIDTH = 76
+WIDTH = 80
+"""Columns of a terminal, for which problems are laid out."""
+_EXCERPT = WIDTH - 4
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -34,9 +37,10 @@ class Problem(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        lines = [f"{place}: {self.severity}[{self.code}]: {self.message}", *_shown(self.excerpt, self.column)]
+        lines = _wrapped(f"{place}: {self.severity}[{self.code}]: {self.message}", 4)
+        lines += _shown(self.excerpt, self.column)
         if self.mend:
-            lines.append(f"  mend: {self.mend}")
+            lines += _wrapped(f"  mend: {self.mend}", 8)
         return "\n".join(lines)
 
 
@@ -109,15 +113,21 @@ def near(word: str, options: Iterable[str]) -> str:
     return f"did you mean {quoted(found[0])}?" if found else ""
 
 
+def _wrapped(text: str, indent: int) -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False, drop_whitespace=True
+    )
+
+
 def _shown(excerpt: str, column: int) -> list[str]:
     """The line and a caret below the column, cut to the width of a terminal."""
     if not excerpt:
         return []
     clean = "".join(char if char.isprintable() else " " for char in excerpt)
-    first = max(0, column - 1 - _WIDTH + 16) if len(clean) > _WIDTH else 0
-    cut = clean[first : first + _WIDTH]
+    first = max(0, column - 1 - _EXCERPT + 16) if len(clean) > _EXCERPT else 0
+    cut = clean[first : first + _EXCERPT]
     if first:
         cut = "..." + cut[3:]
-    if first + _WIDTH < len(clean):
+    if first + _EXCERPT < len(clean):
         cut = cut[:-3] + "..."
     return [f"  {cut.rstrip()}", f"  {' ' * (column - 1 - first)}^"]
