@@ -1,0 +1,80 @@
+"""Draw a chart: to a file, or as SVG that stands inside a page and follows its colours."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from torgau.charts.drawing import Drawing
+from torgau.charts.tones import TONES, tone
+
+FORMATS = (".svg", ".png", ".json")
+"""What `save` can write. `.json` is the Vega-Lite specification."""
+
+_ATTRIBUTES = re.compile(r' (?:role|aria-[a-z]+|xmlns(?::xlink)?|font-family|pointer-events)="[^"]*"')
+_ROOT = re.compile(r'<svg class="marks" width="(\d+)" height="(\d+)" viewBox="([^"]*)">')
+_COLOURS = {each.light: each.name for each in TONES}
+_COLOUR = re.compile("|".join(re.escape(colour) for colour in _COLOURS), re.IGNORECASE)
+
+
+def to_svg(drawing: Drawing) -> str:
+    """A self-contained SVG document on a light ground."""
+    import vl_convert
+
+    svg: str = vl_convert.vegalite_to_svg({**drawing.spec(), "background": tone("paper")})
+    return svg
+
+
+def save(drawing: Drawing, path: str | Path, *, scale: float = 2.0) -> Path:
+    """Write the chart to `path`; its suffix (.svg, .png, .json) decides the format. `scale` is for PNG, 1 being 72 dpi.
+
+    ValueError for another suffix.
+    """
+    import vl_convert
+
+    target = Path(path)
+    suffix = target.suffix.lower()
+    if suffix not in FORMATS:
+        raise ValueError(f"{target.name}: a chart is saved as one of {', '.join(FORMATS)}")
+    if suffix == ".json":
+        target.write_text(json.dumps(drawing.spec(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    elif suffix == ".svg":
+        target.write_text(to_svg(drawing), encoding="utf-8")
+    else:
+        target.write_bytes(vl_convert.vegalite_to_png({**drawing.spec(), "background": tone("paper")}, scale=scale))
+    return target
+
+
+def inline_svg(drawing: Drawing) -> str:
+    """The chart as SVG inside a page: an image with title and description, whose colours are the page's variables.
+
+    What Vega says about each part is left out: the image has one name, and the table behind it says the rest.
+    """
+    import vl_convert
+
+    drawn: str = vl_convert.vegalite_to_svg(drawing.spec())
+    svg = _ATTRIBUTES.sub("", drawn).replace(' version="1.1"', "")
+    # Clip paths are numbered from 0 in each drawing; on one page the numbers must differ.
+    svg = re.sub(r'(id="|url\(#)(clip|gradient)', rf"\g<1>{drawing.id}-\2", svg)
+    svg = _COLOUR.sub(lambda found: f"var(--{_COLOURS[found[0].lower()]})", svg)
+    head = (
+        r'<svg class="drawn" role="img" viewBox="\3" width="\1" height="\2" '
+        f'aria-labelledby="{drawing.id}-title {drawing.id}-desc">'
+    )
+    svg, replaced = _ROOT.subn(head, svg, count=1)
+    if not replaced:
+        raise RuntimeError(f"the drawn chart does not begin as expected: {svg[:120]!r}")
+    words = (
+        f'<title id="{drawing.id}-title">{escape(drawing.title)}</title>'
+        f'<desc id="{drawing.id}-desc">{escape(drawing.description)}</desc>'
+    )
+    return svg.replace(">", f">{words}", 1)
+
+
+def embed_spec(drawing: Drawing) -> str:
+    """The specification as one JSON line that may stand inside a script element. Equal charts give equal text."""
+    spec: dict[str, Any] = drawing.spec()
+    return json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

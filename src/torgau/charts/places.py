@@ -1,0 +1,161 @@
+"""Places on a graticule. There is no coastline: no maintained package carries one that may be shipped, and none is fetched."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+from torgau.charts.drawing import Column, Drawing
+from torgau.charts.tones import tone
+
+COLUMNS = (
+    Column("name", "Place", entry="id"),
+    Column("kind", "Kind"),
+    Column("position", "Position"),
+    Column("count", "Dated entries", numeric=True),
+    Column("dates", "From and to"),
+)
+WIDTH = 680
+LARGEST_HEIGHT = 640
+CHARACTER = 6.4
+"""Mean width of a character of a label, in pixels, for keeping labels apart."""
+
+
+def place_map(
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    id: str,
+    title: str,
+    box: tuple[float, float, float, float] | None = None,
+) -> Drawing | None:
+    """Places (rows with `id`, `name`, `kind`, `lat`, `lon`, `count`, `dates`) by longitude and latitude; None without any.
+
+    `box` is west, south, east, north in degrees and cuts a part out. The area of a dot grows with the number of dated entries.
+    Where labels would lie on each other, the places with more entries keep theirs; the table names all of them.
+    """
+    every = [row for row in rows if row["lat"] is not None and row["lon"] is not None and _inside(row, box)]
+    if not every:
+        return None
+    west, south, east, north = box or _around(every)
+    stretch = math.cos(math.radians((south + north) / 2))
+    height = min(LARGEST_HEIGHT, max(200, round(WIDTH * (north - south) / ((east - west) * stretch))))
+    drawn = sorted(every, key=lambda row: (-row["count"], row["id"]))
+    marks = _labelled(drawn, (west, south, east, north), height)
+    table = tuple({**row, "position": position(row["lat"], row["lon"])} for row in drawn)
+    named = sum(bool(mark["label"]) for mark in marks)
+    description = (
+        f"{len(marks)} places by longitude and latitude, {named} of them labelled, on a graticule without coastlines. "
+        "Larger dots have more dated entries. The table below has the same rows."
+    )
+    chart = _chart(marks, (west, south, east, north), height)
+    return Drawing(id=id, title=title, description=description, chart=chart, columns=COLUMNS, rows=table, zoomable=True)
+
+
+def position(lat: float, lon: float) -> str:
+    """Degrees as `52.5° N, 13.4° E`."""
+    return f"{abs(lat):.1f}° {'N' if lat >= 0 else 'S'}, {abs(lon):.1f}° {'E' if lon >= 0 else 'W'}"
+
+
+def crowded_box(rows: Iterable[Mapping[str, Any]]) -> tuple[float, float, float, float] | None:
+    """The part that holds the middle eight tenths of the places in each direction; None where that saves little room."""
+    every = [row for row in rows if row["lat"] is not None and row["lon"] is not None]
+    if len(every) < 10:
+        return None
+    lons, lats = sorted(row["lon"] for row in every), sorted(row["lat"] for row in every)
+    cut = len(every) // 10
+    inner = [row for row in every if lons[cut] <= row["lon"] <= lons[-1 - cut] and lats[cut] <= row["lat"] <= lats[-1 - cut]]
+    west, south, east, north = _around(inner or every)
+    whole = _around(every)
+    return (west, south, east, north) if (east - west) < 0.7 * (whole[2] - whole[0]) else None
+
+
+def _inside(row: Mapping[str, Any], box: tuple[float, float, float, float] | None) -> bool:
+    return box is None or (box[0] <= row["lon"] <= box[2] and box[1] <= row["lat"] <= box[3])
+
+
+def _around(rows: list[Mapping[str, Any]]) -> tuple[float, float, float, float]:
+    lons, lats = [row["lon"] for row in rows], [row["lat"] for row in rows]
+    margin_x = max(3.0, (max(lons) - min(lons)) * 0.06)
+    margin_y = max(3.0, (max(lats) - min(lats)) * 0.08)
+    return (
+        max(-180.0, min(lons) - margin_x),
+        max(-90.0, min(lats) - margin_y),
+        min(180.0, max(lons) + margin_x),
+        min(90.0, max(lats) + margin_y),
+    )
+
+
+def _labelled(rows: list[Mapping[str, Any]], box: tuple[float, float, float, float], height: int) -> list[dict[str, Any]]:
+    west, south, east, north = box
+    taken: list[tuple[float, float, float, float]] = []
+    spots = []
+    for row in rows:
+        x = (row["lon"] - west) / (east - west) * WIDTH
+        y = (north - row["lat"]) / (north - south) * height
+        spots.append((x, y))
+        taken.append((x - 4, y - 4, x + 4, y + 4))
+    marks = []
+    for row, (x, y) in zip(rows, spots, strict=True):
+        wide = len(row["name"]) * CHARACTER + 4
+        label, side = "", "right"
+        for candidate, left in (("right", x + 8), ("left", x - 8 - wide)):
+            space = (left, y - 7, left + wide, y + 7)
+            own = (x - 4, y - 4, x + 4, y + 4)
+            free = all(_apart(space, other) for other in taken if other != own)
+            if free and left >= 0 and left + wide <= WIDTH:
+                taken.append(space)
+                label, side = row["name"], candidate
+                break
+        marks.append({**_mark(row), "label": label, "side": side})
+    return marks
+
+
+def _apart(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    return a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+
+
+def _mark(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: row[key] for key in ("name", "kind", "lat", "lon", "count", "dates")}
+
+
+def _chart(marks: list[dict[str, Any]], box: tuple[float, float, float, float], height: int) -> Any:
+    import altair as alt
+
+    west, south, east, north = box
+    across = alt.X(
+        "lon:Q",
+        scale=alt.Scale(domain=[west, east], nice=False, zero=False),
+        axis=alt.Axis(title=None, labelExpr="abs(datum.value) + '°' + (datum.value < 0 ? ' W' : ' E')", tickCount=8),
+    )
+    up = alt.Y(
+        "lat:Q",
+        scale=alt.Scale(domain=[south, north], nice=False, zero=False),
+        axis=alt.Axis(title=None, labelExpr="abs(datum.value) + '°' + (datum.value < 0 ? ' S' : ' N')", tickCount=6),
+    )
+    tips = [
+        alt.Tooltip("name:N", title="Place"),
+        alt.Tooltip("count:Q", title="Dated entries"),
+        alt.Tooltip("dates:N", title="From and to"),
+    ]
+    zoom = alt.selection_interval(name="zoom", bind="scales")
+    base = alt.Chart(alt.InlineData(values=marks)).encode(x=across, y=up)
+    dots = (
+        base.mark_circle(opacity=0.75, clip=True)
+        .encode(
+            size=alt.Size("count:Q", legend=None, scale=alt.Scale(type="sqrt", range=[14, 160])),
+            color=alt.value(tone("blue")),
+            tooltip=tips,
+        )
+        .properties(name="place")
+        .add_params(zoom)
+    )
+    sides: tuple[tuple[str, Literal["left", "right"], int], ...] = (("right", "left", 9), ("left", "right", -9))
+    names = [
+        base.mark_text(align=align, dx=shift, baseline="middle", fontSize=12, clip=True)
+        .encode(text="label:N", color=alt.condition("datum.kind == 'sea'", alt.value(tone("accent")), alt.value(tone("ink"))))
+        .transform_filter(f"datum.side == '{side}' && datum.label != ''")
+        .properties(name=f"names-{side}")
+        for side, align, shift in sides
+    ]
+    return alt.layer(dots, *names).properties(width=WIDTH, height=height)
