@@ -81,9 +81,11 @@ def _lines(record: Record, answer: Answer, changes: Sequence[Change]) -> Iterato
     for change in changes:
         mark = "possibly " if change.certainty == "possible" else ""
         yield f"\n{change.date}  {mark}{WORDS[change.kind]}  {change.dimension}"
-        for word, item in (("before: ", change.before), ("after: ", change.after)):
+        sides = {"began": ("after",), "ended": ("before",), "passed": ("after",), "changed": ("before", "after")}[change.kind]
+        for side in sides:
+            item = change.before if side == "before" else change.after
             if item is not None:
-                yield text.wrapped(f"{word if change.kind == 'changed' else ''}{item.title}", 2, 4)
+                yield text.wrapped(f"{f'{side}: ' if len(sides) > 1 else ''}{item.title}", 2, 4)
                 yield text.wrapped(f"{text.since(item.start, item.end)}; {item.id}", 6)
                 if item.end_reason:
                     yield text.wrapped(f"end: {item.end_reason}", 6)

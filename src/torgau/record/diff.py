@@ -29,10 +29,10 @@ class Cause(msgspec.Struct, frozen=True, kw_only=True):
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One change between two days.
 
-    `began`: `after` holds on the second day and not on the first; `ended`: the other way round; `changed`: `before` gave way to
-    `after`, in the same relation; `passed`: `after` began and ended in between, so that neither day shows it. `date` is the day
-    of the change (the beginning of `after`, the end of `before`; the beginning where there are both). `possible`: open dates
-    allow that there was no change between the two days.
+    `before` is the status as it stands on the first day, `after` as it stands on the second. `began`, `ended`: there is only one
+    of them, or open dates leave the same status possible on the other day too. `changed`: `before` gave way to `after`, another
+    status of the same relation. `passed`: `after` began and ended in between, and neither day shows it. `date` is the day of
+    the change (of a `changed` one, the beginning of `after`). `possible`: open dates allow that nothing changed between the days.
     """
 
     kind: ChangeKind
@@ -61,9 +61,9 @@ def diff(
 ) -> tuple[Change, ...]:
     """The changes between `day1` and `day2` (ordinals), in the order of their dates. ValueError where `day1` is after `day2`.
 
-    The statuses of the second day are those of the first, without what `ended` or was `changed`, with what `began` or was
-    changed to. An end and a beginning are one change where the same actors stand in the same dimension at the same place and one
-    follows the other without a gap, directly or through a chain of others, or where both belong to one exclusive group.
+    Take from the statuses of the first day each `before`, add each `after` (but not what only passed), and the statuses of the
+    second day are left. An end and a beginning are one change where the same actors stand in the same dimension at the same place
+    and one follows the other without a gap, directly or through a chain of others, or where both are of one exclusive group.
     """
     if day1 > day2:
         raise ValueError("the first day is after the second")
@@ -76,7 +76,10 @@ def diff(
             found[kind].append(seen)
     changes = [_passed(record, seen, day1, day2) for seen in found["passed"]]
     for old in found["ended"]:
-        new = next((seen for seen in found["began"] if _succeeds(every, old.item, seen.item)), None)
+        new = None
+        if old.second is Tri.FALSE:
+            gone_over = (seen for seen in found["began"] if seen.first is Tri.FALSE and _succeeds(every, old.item, seen.item))
+            new = next(gone_over, None)
         if new is not None:
             found["began"].remove(new)
         changes.append(_ended(record, old) if new is None else _changed(record, old, new))
@@ -107,6 +110,7 @@ def _began(record: Record, new: _Seen) -> Change:
         dimension=new.item.dimension,
         certainty=_certainty(new.first is Tri.FALSE and new.second is Tri.TRUE),
         date=new.item.start,
+        before=None if new.first is Tri.FALSE else new.shown(new.first),
         after=new.shown(new.second),
         causes=_causes(record, new.item, "start"),
     )
@@ -119,6 +123,7 @@ def _ended(record: Record, old: _Seen) -> Change:
         certainty=_certainty(old.first is Tri.TRUE and old.second is Tri.FALSE),
         date=old.item.end or old.item.start,
         before=old.shown(old.first),
+        after=None if old.second is Tri.FALSE else old.shown(old.second),
         causes=_causes(record, old.item, "end"),
     )
 
