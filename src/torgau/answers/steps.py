@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from torgau.answers import ledger_steps, quantity_steps, record_steps
+from torgau.answers import act_steps, ledger_steps, quantity_steps, record_steps
 from torgau.answers.results import StepResult
 from torgau.vocabulary import Question, Record
 from torgau.vocabulary import questions as q
@@ -32,6 +32,12 @@ RUNNERS: Mapping[type[q.Step], Run] = {
     q.PathStep: quantity_steps.chain,
     q.ActorsStep: record_steps.names,
     q.MembersStep: record_steps.belonged,
+    q.PresenceStep: act_steps.stood,
+    q.ConflictsStep: act_steps.conflicting_acts,
+    q.AllianceStep: act_steps.formal_alliance,
+    q.VotesStep: act_steps.votes,
+    q.DaysKeptStep: act_steps.days_kept,
+    q.CumulativeStep: act_steps.accrued,
     q.VerdictStep: ledger_steps.one_verdict,
     q.VerdictsStep: ledger_steps.several_verdicts,
 }

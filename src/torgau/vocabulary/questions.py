@@ -72,6 +72,7 @@ class VerdictsStep(Step, tag="verdicts", frozen=True, kw_only=True):
     commitments: tuple[Id, ...] = ()
     instruments: tuple[Id, ...] = ()
     debtors: tuple[Id, ...] = ()
+    between: tuple[Id, ...] = ()
     tags: tuple[str, ...] = ()
     on: When | None = None
 
@@ -145,6 +146,44 @@ class MembersStep(Step, tag="members", frozen=True, kw_only=True):
     on: When | None = None
 
 
+class PresenceStep(Step, tag="presence"):
+    """In which territories an actor stood on a day: control, presence of forces, occupation zones."""
+
+    actor: Id
+    on: When
+
+
+class ConflictsStep(Step, tag="conflicts"):
+    """The acts that conflict with a claimed status."""
+
+    status: Id
+
+
+class AllianceStep(Step, tag="alliance"):
+    """Formal bilateral alliance treaties between two actors."""
+
+    between: tuple[Id, Id]
+
+
+class VotesStep(Step, tag="votes"):
+    """The votes recorded with an event."""
+
+    event: Id
+
+
+class DaysKeptStep(Step, tag="days-kept"):
+    """The day on which each country keeps an event."""
+
+    event: Id
+
+
+class CumulativeStep(Step, tag="cumulative"):
+    """How much of a series had accrued by a day, and which share of its total that is."""
+
+    series: Id
+    on: When
+
+
 class ActorsStep(Step, tag="actors", frozen=True, kw_only=True):
     """Names of actors, for use in the sentence."""
 
@@ -168,6 +207,12 @@ AnyStep = (
     | PathStep
     | ActorsStep
     | MembersStep
+    | PresenceStep
+    | ConflictsStep
+    | AllianceStep
+    | VotesStep
+    | DaysKeptStep
+    | CumulativeStep
 )
 
 
