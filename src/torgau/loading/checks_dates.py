@@ -100,7 +100,7 @@ def instruments_are_signed_first(context: Context) -> Iterator[Finding]:
     for each in context.record.instruments.values():
         if each.signed is not None and each.in_force is not None and surely_before(each.in_force, each.signed):
             message = f"{quoted(each.id)} is in force ({each.in_force}) before it was signed ({each.signed})"
-            mend = "correct one of the two; if the text applies to an earlier time, say so in `note` and give `in_force` the day of signing"
+            mend = "correct one of the two; if it applies to an earlier time, say so in `note` and begin with the day of signing"
             yield Finding("date-retroactive", each.id, ("in_force",), message, mend)
 
 

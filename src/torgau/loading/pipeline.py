@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from torgau.dates import Days, When
 from torgau.loading.build import Draft, build_file, build_manifest, entry_of, nearest_node
 from torgau.loading.checking import Context
 from torgau.loading.checks import CHECKS
-from torgau.loading.files import MANIFEST, Folder, decode, read_folder
+from torgau.loading.files import MANIFEST, Folder, decode
 from torgau.loading.problems import Finding, PackError, Problem, has_errors, near, problem, quoted, with_excerpts
 from torgau.loading.seriescsv import read_series
 from torgau.loading.yamltree import Tree, read_json, read_yaml
@@ -58,11 +58,6 @@ def check_folder(folder: Folder, content_hash: str = "") -> CheckResult:
     counts = {kind: len(entries) for kind, entries in draft.entries.items()}
     counts["points"] = sum(len(rows) for rows in points.values())
     return CheckResult(ordered, counts, None if has_errors(ordered) or draft.manifest is None else record)
-
-
-def check_pack(path: str | Path) -> CheckResult:
-    """Check the pack folder at `path`. OSError where the folder cannot be read."""
-    return check_folder(read_folder(Path(path)))
 
 
 def record_of(folder: Folder, content_hash: str = "") -> tuple[Record, tuple[Problem, ...]]:
