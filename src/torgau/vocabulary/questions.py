@@ -146,38 +146,38 @@ class MembersStep(Step, tag="members", frozen=True, kw_only=True):
     on: When | None = None
 
 
-class PresenceStep(Step, tag="presence"):
+class PresenceStep(Step, tag="presence", frozen=True):
     """In which territories an actor stood on a day: control, presence of forces, occupation zones."""
 
     actor: Id
     on: When
 
 
-class ConflictsStep(Step, tag="conflicts"):
+class ConflictsStep(Step, tag="conflicts", frozen=True):
     """The acts that conflict with a claimed status."""
 
     status: Id
 
 
-class AllianceStep(Step, tag="alliance"):
+class AllianceStep(Step, tag="alliance", frozen=True):
     """Formal bilateral alliance treaties between two actors."""
 
     between: tuple[Id, Id]
 
 
-class VotesStep(Step, tag="votes"):
+class VotesStep(Step, tag="votes", frozen=True):
     """The votes recorded with an event."""
 
     event: Id
 
 
-class DaysKeptStep(Step, tag="days-kept"):
+class DaysKeptStep(Step, tag="days-kept", frozen=True):
     """The day on which each country keeps an event."""
 
     event: Id
 
 
-class CumulativeStep(Step, tag="cumulative"):
+class CumulativeStep(Step, tag="cumulative", frozen=True):
     """How much of a series had accrued by a day, and which share of its total that is."""
 
     series: Id
