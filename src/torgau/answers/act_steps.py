@@ -6,7 +6,9 @@ from torgau.answers.quantity_steps import span
 from torgau.answers.record_steps import name_of, one_day, shortened
 from torgau.answers.results import StepResult
 from torgau.answers.sentences import listed
+from torgau.dates import Tri
 from torgau.record.acts import conflicts_with_status
+from torgau.record.relation import peaks
 from torgau.record.series import cumulative
 from torgau.record.statuses import alliances, status_on
 from torgau.vocabulary import Record
@@ -103,3 +105,30 @@ def accrued(record: Record, step: q.CumulativeStep) -> StepResult:
     }
     caveats = () if not found.cut else (f"{found.day} cuts a period whose split nobody states; the share is a range.",)
     return StepResult(values=values, rows=(row,), ids=(step.series,), caveats=caveats)
+
+
+def best_years(record: Record, step: q.RelationStep) -> StepResult:
+    """The best year of a pair under each weighting: `list`, `count`, `inside` (how many fall inside the period), `period`."""
+    found = peaks(record, step.between, step.period)
+    rows = tuple(
+        {
+            "weighting": peak.weighting,
+            "rule": record.weightings[peak.weighting].rule,
+            "years": list(peak.years),
+            "low": peak.low,
+            "high": peak.high,
+            "unit": "points",
+            "inside": str(peak.inside.value) if peak.inside is not None else None,
+        }
+        for peak in found
+    )
+    words = [
+        f"{record.weightings[peak.weighting].title}: {listed([str(year) for year in peak.years], last='or')}" for peak in found
+    ]
+    values = {
+        "count": str(len(found)),
+        "list": "; ".join(words) or "none",
+        "inside": str(sum(peak.inside is Tri.TRUE for peak in found)),
+        "period": step.period.text,
+    }
+    return StepResult(values=values, rows=rows, ids=tuple(peak.weighting for peak in found))

@@ -184,6 +184,28 @@ class CumulativeStep(Step, tag="cumulative", frozen=True):
     on: When
 
 
+class RelationStep(Step, tag="relation", frozen=True):
+    """The best year of a pair under every published weighting, and whether it falls inside a period."""
+
+    between: tuple[Id, Id]
+    period: When
+
+
+class ConferencesStep(Step, tag="conferences", frozen=True):
+    """What each conference left: promises with their later verdicts, and matters decided, deferred or not agreed."""
+
+    events: tuple[Id, ...]
+    on: When | None = None
+
+
+class TermsStep(Step, tag="terms", frozen=True):
+    """The terms of a conference beside who controlled the places on that day, and with the conference moved by so many months."""
+
+    event: Id
+    months: int = -6
+    on: When | None = None
+
+
 class ActorsStep(Step, tag="actors", frozen=True, kw_only=True):
     """Names of actors, for use in the sentence."""
 
@@ -213,6 +235,9 @@ AnyStep = (
     | VotesStep
     | DaysKeptStep
     | CumulativeStep
+    | RelationStep
+    | ConferencesStep
+    | TermsStep
 )
 
 
