@@ -127,7 +127,7 @@ def best_years(record: Record, step: q.RelationStep) -> StepResult:
     ]
     values = {
         "count": str(len(found)),
-        "list": "; ".join(words) or "none",
+        "list": "; ".join(f"{title}: {years}" for title, years in best) or "none",
         "inside": str(sum(peak.inside is Tri.TRUE for peak in found)),
         "period": step.period.text,
     }
