@@ -51,10 +51,31 @@ class DeadlineIs(Statement, tag="deadline", frozen=True, kw_only=True):
 
 
 class MemberOf(Statement, tag="member", frozen=True, kw_only=True):
-    """The set (a status dimension and value, or an actor's members) contains these members."""
+    """The set (a status dimension and value, or an actor's members) contains these members, `on` a day or ever.
+
+    A member may be a group; it stands for each of its own. `complete` says that the claim gives the list as the whole set.
+    """
 
     status: str
     members: tuple[str, ...]
+    on: When | None = None
+    complete: bool = False
+
+
+class StoodIn(Statement, tag="stood-in", frozen=True, kw_only=True):
+    """On the day `on` the actor stood in these places (control, presence of forces, zones). `complete`: and in no others."""
+
+    actor: Id
+    on: When
+    places: tuple[Id, ...]
+    complete: bool = False
+
+
+class DocumentDate(Statement, tag="document-date", frozen=True, kw_only=True):
+    """The document (a source) was written on `date`."""
+
+    document: Id
+    date: When
 
 
 class OrderIs(Statement, tag="order", frozen=True, kw_only=True):
@@ -86,7 +107,19 @@ class Description(Statement, tag="description", frozen=True, kw_only=True):
     text: str
 
 
-AnyStatement = EventDate | QuantityIs | StatusHolds | DeadlineIs | MemberOf | OrderIs | Attribution | Judgement | Description
+AnyStatement = (
+    EventDate
+    | QuantityIs
+    | StatusHolds
+    | DeadlineIs
+    | MemberOf
+    | StoodIn
+    | OrderIs
+    | DocumentDate
+    | Attribution
+    | Judgement
+    | Description
+)
 
 
 class Requires(Value, frozen=True, kw_only=True):

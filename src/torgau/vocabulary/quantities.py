@@ -10,7 +10,11 @@ from torgau.vocabulary.common import Entry, Id, Value
 
 
 class Figure(Value, frozen=True, kw_only=True):
-    """What one source says of the quantity, for one `scope`. Figures of different scope are never compared or averaged."""
+    """What one source says of the quantity, for one `scope`. Figures of different scope are never compared or averaged.
+
+    `standing` says whether the figure is still in use: `superseded` was withdrawn or replaced by those who gave it, `minority` is
+    upheld by few; `note` says who and why. Both are kept and shown, and neither counts as what the literature now says.
+    """
 
     id: Id
     scope: Id
@@ -24,6 +28,7 @@ class Figure(Value, frozen=True, kw_only=True):
     source: Id
     locator: str = ""
     verified: bool = False
+    standing: Literal["current", "superseded", "minority"] = "current"
     note: str = ""
 
 

@@ -30,22 +30,27 @@ Grade = Literal["A", "B", "C", "D", "E", "F"]
 class Passage(Value, frozen=True, kw_only=True):
     """The fingerprint of one passage: hashes of its overlapping word groups, never its words.
 
-    `place` is where it stands in the document. `opens` and `closes` say whether the passage begins and ends with a sentence.
+    `place` is where it stands in the document. `opens` and `closes` say whether the passage begins and ends with a sentence;
+    `mid-text` begins with a sentence that continues something which is not there ("... also sent ...").
     """
 
     place: str
     shingles: tuple[int, ...]
     words: int
-    opens: Literal["sentence", "mid-sentence"] = "sentence"
+    opens: Literal["sentence", "mid-text", "mid-sentence"] = "sentence"
     closes: Literal["sentence", "ellipsis", "mid-sentence"] = "sentence"
 
 
 class Metadatum(Value, frozen=True, kw_only=True):
-    """Something that the document says of itself, kept as a reason for its grade and never used as evidence."""
+    """Something that the document says of itself, kept as a reason for its grade and never used as evidence.
+
+    `role` says what `date` is: the birth of the person named as author, or the date that the document gives itself.
+    """
 
     name: str
     value: str
     date: When | None = None
+    role: Literal["", "birth", "dating"] = ""
     note: str = ""
 
 
