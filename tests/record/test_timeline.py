@@ -109,7 +109,9 @@ def test_doubtful_dates_are_marked(date: str, doubt: str) -> None:
 
 
 def test_the_same_moment_has_other_dates_elsewhere() -> None:
-    clock = Clock(at="1850-12-07T18:30", offset="-10:00", where="Westland", elsewhere=(LocalDate(where="Eastland", offset="+09:00"),))
+    clock = Clock(
+        at="1850-12-07T18:30", offset="-10:00", where="Westland", elsewhere=(LocalDate(where="Eastland", offset="+09:00"),)
+    )
     # 18:30 and ten hours are 04:30 UTC the next day; nine more make 13:30 there.
     (line,) = timeline(record(event("raid", "1850-12-07", "AA", clock=clock, local_dates=(("BB", when("1850-12-09")),))))
     assert [(each.where, each.date) for each in line.local_days] == [

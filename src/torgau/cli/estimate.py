@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from torgau.cli import record_text as text
 from torgau.cli.settings import Settings, fail, json_option
@@ -74,6 +75,9 @@ def command(settings: Settings, estimate_id: str, scope: str | None, number: str
         data=(view, *placements),
         ids=[estimate_id],
     )
+    if unread := [row.id for group in view.groups for row in group.figures if not row.verified]:
+        caveat = f"Figures not yet read in a source by the makers of this pack: {', '.join(unread)}."
+        answer = replace(answer, caveats=(caveat,))
     text.emit(answer, _lines(record, answer, view, placements, number or ""), as_json=as_json)
 
 
@@ -131,7 +135,7 @@ def _lines(record: Record, answer: Answer, view: EstimateView, placements: tuple
             unbounded = ", ".join(dict.fromkeys((*group.open_low, *group.open_high)))
             yield text.wrapped(f"without a bound on one side: {unbounded}", 2, 4)
         for row in group.figures:
-            dated = "undated" if row.undated else f"published {row.published}" if row.published else ""
+            dated = f"published {row.published}" if row.published else "undated" if row.undated else ""
             unread = "" if row.verified else "unverified"
             about = "; ".join(part for part in (row.method, dated, unread) if part)
             yield text.wrapped(f"{_figure(row)}  {about}".rstrip(), 4, 6)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from torgau.answers.answer import Answer
     from torgau.dates import When
     from torgau.record.diff import Cause
+    from torgau.record.groups import Through
     from torgau.record.statuses import StatusOn
     from torgau.vocabulary import Id, Record
 
@@ -111,6 +112,13 @@ def since(start: When, end: When | None) -> str:
     return f"from {start} until {end}" if end is not None else f"from {start}"
 
 
+def through(ways: Sequence[Through]) -> str:
+    """The groups by which an entry concerns the actors asked about: `through WA (US, UK)`."""
+    groups = dict.fromkeys(way.group for way in ways)
+    listed = [f"{group} ({', '.join(way.actor for way in ways if way.group == group)})" for group in groups]
+    return f"through {', '.join(listed)}"
+
+
 def status_lines(record: Record, item: StatusOn) -> Iterator[str]:
     """A status as people read it: title, time, how sure, how it concerns the actors asked about, sources."""
     mark = "possible: " if item.certainty == "possible" else ""
@@ -123,7 +131,7 @@ def status_lines(record: Record, item: StatusOn) -> Iterator[str]:
     if item.end_reason:
         yield wrapped(f"end: {item.end_reason}", 6)
     if item.through:
-        yield wrapped("through " + ", ".join(f"{way.group} ({way.actor})" for way in item.through), 6)
+        yield wrapped(through(item.through), 6)
     yield cited(record, [item.id], 6)
 
 

@@ -127,7 +127,8 @@ def _sentence(lines: Sequence[Dated], found: Sequence[Found]) -> str:
     doubt = f" {doubtful} with a day that is not known exactly." if doubtful else ""
     old = any(hit.calendar == "old style" for hit in found)
     calendar = " The date asked for is Old Style (Julian); the Gregorian date stands first." if old else ""
-    return f"{len(lines)} {noun}, {lines[0].date} to {lines[-1].date}.{doubt}{calendar}"
+    span = f"{lines[0].date} to {lines[-1].date}" if len(lines) > 1 else f"dated {lines[0].date}"
+    return f"{len(lines)} {noun}, {span}.{doubt}{calendar}"
 
 
 def _page(record: Record, answer: Answer, lines: Sequence[Dated], printed: Iterator[str]) -> Iterator[str]:
@@ -172,7 +173,7 @@ def _extras(line: Dated) -> Iterator[str]:
     if line.local_days:
         yield "local dates: " + ", ".join(f"{day.where} {day.date}" for day in line.local_days)
     if line.through:
-        yield "through " + ", ".join(f"{way.group} ({way.actor})" for way in line.through)
+        yield text.through(line.through)
 
 
 def _columns(lines: Sequence[Dated], tracks: Sequence[str]) -> Iterator[str]:

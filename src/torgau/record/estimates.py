@@ -18,7 +18,10 @@ Limit = Decimal | None
 
 
 class FigureRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One figure as it is shown. `undated`: nobody says when it was found out, so it stands apart from the range."""
+    """One figure as it is shown. `published` is the date of the figure, or else of its source (of a poll only its own).
+
+    `undated`: nobody says when it was found out. An undated poll stands apart from the range of the dated ones.
+    """
 
     id: Id
     scope: Id
@@ -161,7 +164,11 @@ def place_value(
 
 def _row(record: Record, entry: Estimate, scope: Scope | None, figure: Figure) -> FigureRow:
     source = record.sources.get(figure.source)
-    dated = [when for when in (figure.published, scope.period if scope else None) if when is not None and when.lo is not None]
+    poll = entry.kind == "poll"
+    # A book's figure is as old as the book. A poll is not as old as the page that quotes it.
+    published = figure.published or (source.content_date if source and not poll else None)
+    asked = scope.period if scope and poll else None
+    undated = all(when is None or when.start.lo is None for when in (published, asked))
     return FigureRow(
         id=figure.id,
         scope=figure.scope,
@@ -171,12 +178,12 @@ def _row(record: Record, entry: Estimate, scope: Scope | None, figure: Figure) -
         high=figure.high,
         at_least=figure.at_least,
         method=figure.method,
-        published=figure.published,
+        published=published,
         source=figure.source,
         locator=figure.locator,
         verified=figure.verified,
         house=source.witness if source else figure.source,
-        undated=not dated if entry.kind == "poll" else figure.published is None,
+        undated=undated,
         note=figure.note,
     )
 
