@@ -1,0 +1,75 @@
+"""Rule 1: rename every actor and move the calendar by 100 years; every verdict and every answer must move with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+import torgau
+from tests.support.moving import moved, moved_record, moving
+from torgau.answers.answer import to_json
+from torgau.answers.ask import all_questions, answer_question
+from torgau.answers.audits import audit_answer
+from torgau.ledger import ledger
+from torgau.dates import parse_day
+from torgau.vocabulary import Record
+
+YEARS = 100
+
+
+@pytest.fixture(scope="module")
+def record() -> Record:
+    return torgau.load("grand-alliance").record
+
+
+@pytest.fixture(scope="module")
+def move(record: Record) -> Callable[[str], str]:
+    names: dict[str, str] = {}
+    for number, actor in enumerate(record.actors.values(), start=1):
+        # Not in the old order: whatever sorts by an actor's id or name would be found out.
+        new = f"Q{(number * 37) % 997:03d}"
+        names[actor.id] = new
+        for form, old in (("name", actor.name), ("adjective", actor.adjective), *((f"also{i}", also) for i, also in enumerate(actor.also))):
+            if old:
+                names.setdefault(old, f"{form.title()}{new}")
+    return moving(record, years=YEARS, names=names)
+
+
+@pytest.fixture(scope="module")
+def other(record: Record, move: Callable[[str], str]) -> Record:
+    return moved_record(record, move)
+
+
+def test_the_move_keeps_every_difference_of_days(record: Record) -> None:
+    # 1900 has no 29 February and 2000 has one, so no date may lie before March 1900 or, moved, after February 2100.
+    days = [day for event in record.events.values() if event.date for day in (event.date.lo, event.date.hi) if day]
+    assert min(days) >= parse_day("1900-03-01")
+    assert max(days) <= parse_day("2100-02-28")
+
+
+def test_every_actor_is_renamed(record: Record, other: Record) -> None:
+    assert not set(record.actors) & set(other.actors)
+    assert len(record.actors) == len(other.actors)
+
+
+def test_every_verdict_moves(record: Record, other: Record, move: Callable[[str], str]) -> None:
+    for day in ("1939-08-23", "1943-12-01", "1945-08-08", "1945-09-02", "1949-12-31"):
+        here = ledger(record, parse_day(day))
+        there = ledger(other, parse_day(move(day)))
+        expected = moved(json.loads(to_json(here)), move)
+        assert json.loads(to_json(there)) == expected
+
+
+@pytest.mark.parametrize("question_id", [question.id for question in all_questions(torgau.load("grand-alliance").record)])
+def test_every_answer_moves(question_id: str, record: Record, other: Record, move: Callable[[str], str]) -> None:
+    expected = moved(json.loads(to_json(answer_question(record, question_id))), move)
+    assert json.loads(to_json(answer_question(other, move(question_id)))) == expected
+
+
+def test_every_audit_moves(record: Record, other: Record, move: Callable[[str], str]) -> None:
+    audited = {claim.source for claim in record.claims.values()}
+    for source in sorted(audited):
+        expected = moved(json.loads(to_json(audit_answer(record, source))), move)
+        assert json.loads(to_json(audit_answer(other, move(source)))) == expected
