@@ -6,26 +6,32 @@ import re
 from collections.abc import Iterator
 
 from torgau.loading.checking import Context
-from torgau.loading.problems import Finding, near, quoted
+from torgau.loading.problems import Finding, Path, near, quoted
 from torgau.vocabulary import Actor
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _YEAR = re.compile(r"(?<![\w.,])[12][0-9]{3}(?![\w]|[.,][0-9])")
 
 
+ALWAYS = frozenset({"pack"})
+"""Names that a sentence may use without a step: what is true of the whole pack (`{pack.last_day}`)."""
+
+
 def answers_use_their_steps(context: Context) -> Iterator[Finding]:
     """Each place in a sentence, `{step.key}`, names a step of the question."""
     for question in context.record.questions.values():
-        names = {step.name for step in question.steps}
-        for place in _PLACE.findall(question.answer):
-            name = re.split(r"[^\w-]", place.strip(), maxsplit=1)[0]
-            if name not in names:
-                mend = near(name, names) or f"the steps are {', '.join(sorted(names)) or 'none'}"
-                yield Finding(
-                    "question-step", question.id, ("answer",), f"the answer uses {quoted('{' + place + '}')}, and no step", mend
-                )
-        if re.search(r"[{}]", _PLACE.sub("", question.answer)):
-            yield Finding("question-step", question.id, ("answer",), "a brace in the answer has no partner", "write {step.key}")
+        names = {step.name for step in question.steps} | ALWAYS
+        sentences: list[tuple[Path, str]] = [(("answer",), question.answer)]
+        sentences += [(("caveats", index), caveat) for index, caveat in enumerate(question.caveats)]
+        for path, sentence in sentences:
+            for place in _PLACE.findall(sentence):
+                name = re.split(r"[^\w-]", place.strip(), maxsplit=1)[0]
+                if name not in names:
+                    mend = near(name, names) or f"the steps are {', '.join(sorted(names - ALWAYS)) or 'none'}"
+                    message = f"the sentence uses {quoted('{' + place + '}')}, and there is no such step"
+                    yield Finding("question-step", question.id, path, message, mend)
+            if re.search(r"[{}]", _PLACE.sub("", sentence)):
+                yield Finding("question-step", question.id, path, "a brace in the sentence has no partner", "write {step.key}")
 
 
 def answers_hold_no_years(context: Context) -> Iterator[Finding]:

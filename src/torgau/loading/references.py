@@ -93,6 +93,8 @@ REFERENCES: Mapping[type[Value], Mapping[str, tuple[str, ...]]] = MappingProxyTy
         claims.QuantityIs: {"estimate": ESTIMATES},
         claims.StatusHolds: {"subject": ("actors", "places"), "object": ENDS},
         claims.DeadlineIs: {"commitment": COMMITMENTS},
+        claims.DocumentDate: {"document": SOURCES},
+        claims.StoodIn: {"actor": ACTORS, "places": PLACES},
         claims.OrderIs: {"subject": ACTORS, "object": ACTORS, "among": ACTORS},
         questions.StatusStep: {"between": ACTORS, "places": PLACES},
         questions.DiffStep: {"between": ACTORS},
@@ -112,6 +114,12 @@ REFERENCES: Mapping[type[Value], Mapping[str, tuple[str, ...]]] = MappingProxyTy
         questions.SeriesStep: {"series": ("series",)},
         questions.PathStep: {"start": ANY, "end": ANY},
         questions.ActorsStep: {"ids": ACTORS},
+        questions.PresenceStep: {"actor": ACTORS},
+        questions.ConflictsStep: {"status": ("statuses",)},
+        questions.AllianceStep: {"between": ACTORS},
+        questions.VotesStep: {"event": EVENTS},
+        questions.DaysKeptStep: {"event": EVENTS},
+        questions.CumulativeStep: {"series": ("series",)},
         manifest.PackRules: {"major_pair": ACTORS},
     }
 )
