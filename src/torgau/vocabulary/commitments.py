@@ -61,9 +61,13 @@ class Owed(Value, frozen=True, kw_only=True):
 
 
 class Performance(Value, frozen=True, kw_only=True):
-    """An event that performs, with the share of the quantity it proves (a range where the record leaves one)."""
+    """An event that performs, with the share of the quantity it proves (a range where the record leaves one).
+
+    Where no quantity is owed, one event performs the whole commitment, unless it is a `part`: all parts together perform it.
+    """
 
     event: Id
+    part: bool = False
     value: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
