@@ -196,11 +196,12 @@ def test_every_pair_of_values_lies_in_the_ratio(left: tuple, right: tuple, at_le
     (ratio,) = compare(pack, "left", "right").ratios
     one = a + (b - a) * D(at_left)
     other = c + (d - c) * D(at_right)
+    carried = min(significant(number) for number in (a, b, c, d))
     if (a, c) == (b, d):
-        assert abs(ratio.low - one / other) <= half_unit(ratio.low) * 10  # one digit may be all there is
+        last = D(1).scaleb((a / c).adjusted() - carried + 1)  # one unit of the last digit that may be given
+        assert abs(ratio.low - a / c) <= last / 2
     else:
         assert ratio.low <= one / other <= ratio.high
-    carried = min(significant(number) for number in (a, b, c, d))
     assert max(significant(ratio.low), significant(ratio.high)) <= carried
 
 
