@@ -64,8 +64,9 @@ def _text(name: str, problems: list[Problem], counts: dict[str, int]) -> str:
     import textwrap
 
     from torgau.loading.problems import tally
+    from torgau.loading.references import counted
 
-    held = ", ".join(f"{count:,} {kind}" for kind, count in counts.items() if count) or "nothing"
+    held = ", ".join(counted(kind, count) for kind, count in counts.items() if count) or "nothing"
     return "\n".join(
         [
             *map(str, problems),

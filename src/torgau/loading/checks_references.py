@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from torgau.loading.checking import Context, cycles
 from torgau.loading.problems import Finding, Path, near, quoted
-from torgau.loading.references import references
+from torgau.loading.references import references, singular
 from torgau.vocabulary import Commitment, Estimate, Question, Record
-
-_SINGULAR = {"statuses": "status", "series": "series"}
 
 
 def references_resolve(context: Context) -> Iterator[Finding]:
@@ -40,7 +38,7 @@ def _resolve(context: Context, entry: str, path: Path, wanted: str, kinds: tuple
 
 
 def _one(kind: str) -> str:
-    name = _SINGULAR.get(kind, kind.removesuffix("s"))
+    name = singular(kind)
     return f"an {name}" if name[0] in "aeio" else f"a {name}"
 
 

@@ -149,6 +149,16 @@ class Reference(NamedTuple):
     kinds: tuple[str, ...]
 
 
+def counted(kind: str, count: int) -> str:
+    """`1 office`, `3 offices`."""
+    return f"{count:,} {singular(kind) if count == 1 else kind}"
+
+
+def singular(kind: str) -> str:
+    """The name of one entry of a kind."""
+    return {"statuses": "status", "series": "series"}.get(kind, kind.removesuffix("s"))
+
+
 def parts(value: Value, path: Path = ()) -> Iterator[tuple[Path, Value]]:
     """A structure and all structures inside it, each with its path."""
     yield path, value

@@ -11,9 +11,12 @@ import tempfile
 from pathlib import Path
 
 from torgau.loading.files import MANIFEST
+from torgau.loading.schema import schema_text
 
 TEMPLATE = Path(__file__).resolve().parent / "new_pack"
 """The pack that `torgau new` copies."""
+SCHEMA = ".torgau/pack.schema.json"
+"""Where the files of the template look for the schema; names that begin with a dot are no part of the pack."""
 
 
 def start_pack(path: str | os.PathLike[str]) -> list[str]:
@@ -31,6 +34,8 @@ def start_pack(path: str | os.PathLike[str]) -> list[str]:
         pack = draft / "pack"
         shutil.copytree(TEMPLATE, pack, copy_function=shutil.copyfile)
         _name(pack / MANIFEST, target.resolve().name)
+        (pack / SCHEMA).parent.mkdir()
+        (pack / SCHEMA).write_text(schema_text(), encoding="utf-8")
         if target.is_dir():
             target.rmdir()  # it is empty; a folder cannot be moved over another one everywhere
         pack.rename(target)
