@@ -37,6 +37,8 @@ def _row(record: Record, item: Finding) -> dict[str, object]:
     claim = record.claims.get(item.claim)
     return {
         "claim": item.claim,
+        "source": claim.source if claim else "",
+        "row": claim.row if claim else "",
         "place": item.place,
         "kind": item.kind,
         "asserts": claim.asserts if claim else "",

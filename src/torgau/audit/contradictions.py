@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
+from typing import Literal
 
 from torgau.audit.dates_of_claims import days_apart
 from torgau.audit.findings import Finding
-from torgau.audit.quantities_of_claims import bounds, disjoint, shown
-from torgau.dates import Relation, relation
-from torgau.vocabulary import Claim
-from torgau.vocabulary.claims import EventDate, Judgement, QuantityIs
+from torgau.audit.quantities_of_claims import bounds, disjoint, scaled, scopes_of, shown
+from torgau.audit.statuses_of_claims import matching, stretch
+from torgau.dates import Duration, Relation, When, relation
+from torgau.record.acts import conflicts_with_status
+from torgau.record.digits import text
+from torgau.vocabulary import Claim, Id, Record
+from torgau.vocabulary.claims import DeadlineIs, DocumentDate, EventDate, Judgement, OrderIs, QuantityIs, StatusHolds
 
 OPPOSITES = (
     frozenset({"cordial", "strained"}),
@@ -23,45 +27,119 @@ OPPOSITES = (
 )
 """Pairs of characters that exclude each other. Words of the language, not of any one pack."""
 
+Kind = Literal["contradiction", "scope-mismatch"]
+Clash = tuple[Kind, str, tuple[Id, ...]]
+"""The kind of finding, the comparison in words, and entries of the record that it rests on."""
 
-def contradictions(claims: Iterable[Claim]) -> Iterator[Finding]:
-    """Every pair of claims that cannot both be true as stated, as one finding at the later place, naming the other."""
+
+def contradictions(record: Record, claims: Iterable[Claim]) -> Iterator[Finding]:
+    """Every pair of claims that cannot both be true as stated, as one finding at the later place, naming the other.
+
+    A pair that only seems to differ, because the two count different things, is a scope mismatch.
+    """
     for first, second in combinations(tuple(claims), 2):
-        words = _against_each_other(first, second)
-        if words is None:
-            continue
-        kind, comparison = words
-        yield Finding(
-            claim=second.id,
-            place=second.place,
-            kind="contradiction" if kind == "contradiction" else "scope-mismatch",
-            comparison=comparison,
-            against=first.id,
-            evidence=(first.id, second.id),
-        )
+        clash = _clash(record, first, second)
+        if clash is not None:
+            kind, comparison, rests_on = clash
+            yield Finding(
+                claim=second.id,
+                place=second.place,
+                kind=kind,
+                comparison=comparison,
+                against=first.id,
+                evidence=(first.id, second.id, *rests_on),
+            )
 
 
-def _against_each_other(a: Claim, b: Claim) -> tuple[str, str] | None:
-    one, two = a.statement, b.statement
-    if isinstance(one, EventDate) and isinstance(two, EventDate) and one.event == two.event:
-        if relation(one.date, two.date) in (Relation.BEFORE, Relation.AFTER):
-            return "contradiction", f"{one.date.text} and {two.date.text} lie {days_apart(one.date, two.date)} apart"
-        return None
-    if isinstance(one, QuantityIs) and isinstance(two, QuantityIs) and one.estimate == two.estimate and one.unit == two.unit:
-        return _quantities(one, two)
-    if isinstance(one, Judgement) and isinstance(two, Judgement) and a.topic and a.topic == b.topic:
-        pair = frozenset({one.character, two.character})
-        if pair in OPPOSITES:
-            return "contradiction", f"of the same matter one says {one.character}, the other {two.character}"
+def _clash(record: Record, a: Claim, b: Claim) -> Clash | None:
+    match a.statement, b.statement:
+        case (EventDate() as one, EventDate() as two) if one.event == two.event:
+            return _dates(one.date, two.date)
+        case (DocumentDate() as one, DocumentDate() as two) if one.document == two.document:
+            return _dates(one.date, two.date)
+        case (QuantityIs() as one, QuantityIs() as two) if one.estimate == two.estimate:
+            return _quantities(record, one, two)
+        case (DeadlineIs() as one, DeadlineIs() as two) if one.commitment == two.commitment and one != two:
+            terms = [str(Duration(months=each.months, days=each.days)) for each in (one, two)]
+            return "contradiction", f"of one term the one says {terms[0]}, the other {terms[1]}", ()
+        case (StatusHolds() as one, StatusHolds() as two):
+            return _statuses(one, two)
+        case (OrderIs() as one, OrderIs() as two):
+            same = (one.dimension, one.object, set(one.among), one.rank) == (two.dimension, two.object, set(two.among), two.rank)
+            differ = same and one.subject != two.subject
+            return ("contradiction", f"{one.subject} and {two.subject} cannot both be {one.rank}", ()) if differ else None
+        case (Judgement() as one, Judgement() as two):
+            return _characters(a, one, b, two)
+        case (StatusHolds() as one, EventDate() as two):
+            return _act(record, one, two)
+        case (EventDate() as one, StatusHolds() as two):
+            return _act(record, two, one)
     return None
 
 
-def _quantities(one: QuantityIs, two: QuantityIs) -> tuple[str, str] | None:
-    both = f"{shown(one)} and {shown(two)}"
-    if one.scope != two.scope and one.scope and two.scope:
-        return "scope-mismatch", f"{both} count different things ({one.scope} and {two.scope}); they do not exclude each other"
-    if disjoint(one, two):
-        low, high = bounds(two)
-        inside = f"{low} to {high}" if low is not None and high is not None and low != high else shown(two)
-        return "contradiction", f"{shown(one)} lies outside {inside}"
+def _dates(one: When, two: When) -> Clash | None:
+    if relation(one, two) in (Relation.BEFORE, Relation.AFTER):
+        return "contradiction", f"{one.text} and {two.text} lie {days_apart(one, two)} apart", ()
+    return None
+
+
+def _quantities(record: Record, one: QuantityIs, two: QuantityIs) -> Clash | None:
+    left, right = scaled(one), scaled(two)
+    if left.unit != right.unit:
+        return None
+    counts, other_counts = scopes_of(record, one), scopes_of(record, two)
+    if counts and other_counts and counts.isdisjoint(other_counts):
+        if bounds(left) == bounds(right):
+            return None
+        named = f"{', '.join(sorted(counts))} and {', '.join(sorted(other_counts))}"
+        return (
+            "scope-mismatch",
+            f"{shown(one)} and {shown(two)} count different things ({named}); they do not exclude each other",
+            (),
+        )
+    if disjoint(left, right):
+        return "contradiction", f"{shown(one)} lies outside {_span(two)}", ()
+    return None
+
+
+def _span(item: QuantityIs) -> str:
+    low, high = bounds(item)
+    return f"{text(low)} to {text(high)} {item.unit}" if low is not None and high is not None and low != high else shown(item)
+
+
+def _statuses(one: StatusHolds, two: StatusHolds) -> Clash | None:
+    """Something that held and did not hold at one time."""
+    same = (one.dimension, one.subject, one.object) == (two.dimension, two.subject, two.object)
+    (first, last), (other_first, other_last) = stretch(one.date), stretch(two.date)
+    if same and one.holds != two.holds and first <= other_last and other_first <= last:
+        return "contradiction", f"the one says that it held in {one.date.text}, the other that it did not in {two.date.text}", ()
+    return None
+
+
+def _characters(a: Claim, one: Judgement, b: Claim, two: Judgement) -> Clash | None:
+    pair = frozenset({one.character, two.character})
+    if not a.topic or a.topic != b.topic or pair not in OPPOSITES:
+        return None
+    if a.date is not None and b.date is not None and relation(a.date, b.date) in (Relation.BEFORE, Relation.AFTER):
+        return None
+    left, right = (f"{each.character}{f' ({claim.register})' if claim.register else ''}" for claim, each in ((a, one), (b, two)))
+    return "contradiction", f"of the same matter one says {left}, the other {right}; both are shown, none is scored", ()
+
+
+def _act(record: Record, status: StatusHolds, act: EventDate) -> Clash | None:
+    """A claimed status, and an act that another claim reports and that the status excludes."""
+    if not status.holds:
+        return None
+    first, last = stretch(status.date)
+    for item in matching(record, status):
+        if item.kind != "statuses" or item.basis != "claimed":
+            continue
+        for conflict in conflicts_with_status(record, item.id):
+            when = conflict.act.date
+            inside = (when.hi is None or when.hi >= first) and (when.lo is None or when.lo <= last)
+            if conflict.act.id == act.event and inside:
+                words = (
+                    f"{item.title} ({item.start.text}) and {conflict.act.title} ({when.text}): an act that the status excludes"
+                )
+                return "contradiction", words, (item.id, conflict.act.id)
     return None

@@ -1,35 +1,53 @@
 """Copies and cut-offs, found from fingerprints of wording (shingles), never from stored text.
 
-A shingle is the hash of five successive words (Broder 1997, "On the resemblance and containment of documents"). The containment
-of A in B is the share of A's shingles that B also has; a passage of which at least 80 % stands in an earlier one is a copy of it.
+A shingle is the hash of five successive words. Of all shingles those are kept whose hash is divisible by `SAMPLE`, in every
+document alike, so that samples stay comparable and a pack file stays small (Broder 1997, "On the resemblance and containment of
+documents", 0 mod m sampling). The containment of A in B is the share of A's shingles that B also has, estimated from the samples;
+an exact copy has containment 1 in any sample. A passage of which at least 80 % stands in an earlier source is a copy of it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import Literal
 
+import msgspec
+
 from torgau.audit.findings import Finding
-from torgau.vocabulary import Record, Source
+from torgau.dates import Tri, before
+from torgau.vocabulary import Id, Record, Source
 from torgau.vocabulary.sources import Passage
 
 WORDS_IN_A_SHINGLE = 5
+SAMPLE = 4
 COPY = 0.8
+LEAST_SHARED = 3
+"""Fewer common shingles than this are no evidence of copying: a single phrase may stand in two texts by chance."""
 
 _OPENING_QUOTES = "\"'“‘«("
+_CONTINUING = frozenset(
+    "also and but consequently furthermore hence however instead likewise moreover nevertheless nonetheless or similarly so "
+    "therefore thus too".split()
+)
+"""Words that add to something said before. Among the first three words of a text that stands alone, that something is missing."""
 
 
-def fingerprint(place: str, text: str) -> Passage:
-    """The fingerprint of one passage: its shingles, its length, and whether it begins and ends with a sentence."""
+def fingerprint(place: str, text: str, *, alone: bool = False) -> Passage:
+    """The fingerprint of one passage: its sampled shingles, its length in words, and whether it begins and ends with a sentence.
+
+    `alone` says that nothing stands before the passage (an answer, a snippet): then a first sentence that continues something
+    is a cut-off beginning (`mid-text`).
+    """
     words = re.findall(r"\w+", text.casefold())
     groups = [" ".join(words[at : at + WORDS_IN_A_SHINGLE]) for at in range(max(1, len(words) - WORDS_IN_A_SHINGLE + 1))]
+    hashes = {_hash(group) for group in groups} if words else set()
     return Passage(
         place=place,
-        shingles=tuple(sorted({_hash(group) for group in groups})) if words else (),
+        shingles=tuple(sorted(shingle for shingle in hashes if shingle % SAMPLE == 0)),
         words=len(words),
-        opens=_opens(text),
+        opens=_opens(text, words, alone=alone),
         closes=_closes(text),
     )
 
@@ -39,9 +57,10 @@ def _hash(words: str) -> int:
     return int.from_bytes(blake2b(words.encode(), digest_size=6).digest())
 
 
-def _opens(text: str) -> Literal["sentence", "mid-sentence"]:
-    start = text.lstrip().lstrip(_OPENING_QUOTES)[:1]
-    return "mid-sentence" if start.islower() else "sentence"
+def _opens(text: str, words: Sequence[str], *, alone: bool) -> Literal["sentence", "mid-text", "mid-sentence"]:
+    if text.lstrip().lstrip(_OPENING_QUOTES)[:1].islower():
+        return "mid-sentence"
+    return "mid-text" if alone and not _CONTINUING.isdisjoint(words[:3]) else "sentence"
 
 
 def _closes(text: str) -> Literal["sentence", "ellipsis", "mid-sentence"]:
@@ -52,32 +71,80 @@ def _closes(text: str) -> Literal["sentence", "ellipsis", "mid-sentence"]:
 
 
 def containment(part: Passage, whole: Sequence[Passage]) -> float:
-    """The share (0..1) of the shingles of `part` that stand somewhere in `whole`."""
-    if not part.shingles:
-        return 0.0
+    """The share (0..1) of the shingles of `part` that stand somewhere in `whole`; 0 where too few are shared to say."""
     known = {shingle for passage in whole for shingle in passage.shingles}
-    return len(known.intersection(part.shingles)) / len(part.shingles)
+    shared = len(known.intersection(part.shingles))
+    return shared / len(part.shingles) if shared >= min(LEAST_SHARED, len(part.shingles)) and part.shingles else 0.0
 
 
-def passage_findings(record: Record, source: Source, others: Iterable[Source]) -> Iterator[Finding]:
-    """Passages of a source that are copies of another source's, or that begin or end in the middle of a sentence."""
-    rivals = [other for other in others if other.id != source.id]
+class Copy(msgspec.Struct, frozen=True, kw_only=True):
+    """A passage whose wording stands in another source, at `places` there. `share` is the containment (0..1).
+
+    `certain` is false where the dates do not tell which of the two is the copy.
+    """
+
+    source: Id
+    place: str
+    original: Id
+    places: tuple[str, ...]
+    share: float
+    certain: bool
+
+
+def copies(record: Record, source: Source) -> tuple[Copy, ...]:
+    """The passages of a source that are copied from other sources of the record, in the order of the document."""
+    rivals = [
+        (other, _is_earlier(other, source)) for other in record.sources.values() if other.id != source.id and other.passages
+    ]
+    found = []
     for passage in source.passages:
-        for rival in rivals:
+        for rival, earlier in rivals:
             share = containment(passage, rival.passages)
-            if share >= COPY:
-                places = [p.place for p in rival.passages if set(p.shingles) & set(passage.shingles)]
-                yield Finding(
-                    claim="",
-                    place=passage.place,
-                    kind="copy",
-                    comparison=f"{share:.0%} of its wording stands in {rival.id} at {', '.join(places)}: one witness, not two",
-                    against=rival.id,
-                    evidence=(source.id, rival.id),
+            if share >= COPY and earlier is not Tri.FALSE:
+                places = tuple(item.place for item in rival.passages if not set(item.shingles).isdisjoint(passage.shingles))
+                found.append(
+                    Copy(
+                        source=source.id,
+                        place=passage.place,
+                        original=rival.id,
+                        places=places,
+                        share=share,
+                        certain=earlier is Tri.TRUE,
+                    )
                 )
+    return tuple(found)
+
+
+def _is_earlier(one: Source, other: Source) -> Tri:
+    """Whether `one` is earlier than `other`. A text that says when it was written goes before one that does not."""
+    if one.content_date is None or other.content_date is None:
+        return Tri.UNKNOWN if one.content_date is other.content_date else Tri.TRUE if one.content_date else Tri.FALSE
+    return before(one.content_date.end, other.content_date.start)
+
+
+def passage_findings(record: Record, source: Source) -> Iterator[Finding]:
+    """Passages of a source that are copies of another source's, or that begin or end in the middle of something."""
+    for copy in copies(record, source):
+        words = f"{copy.share:.0%} of its wording stands in {copy.original} at {', '.join(copy.places)}: one witness, not two"
+        yield Finding(
+            claim="",
+            place=copy.place,
+            kind="copy",
+            comparison=words if copy.certain else f"{words}; which of the two is the copy is not known",
+            against=copy.original,
+            evidence=(source.id, copy.original),
+        )
+    for passage in source.passages:
         for cut, words in (
-            (passage.opens != "sentence", "begins in the middle of a sentence"),
+            (passage.opens == "mid-sentence", "begins in the middle of a sentence"),
+            (passage.opens == "mid-text", "begins with a sentence that continues something which is missing"),
             (passage.closes != "sentence", "breaks off before its sentence ends"),
         ):
             if cut:
                 yield Finding(claim="", place=passage.place, kind="truncated", comparison=words, evidence=(source.id,))
+
+
+def passage_of(source: Source, place: str) -> Passage | None:
+    """The passage in which a place lies: `b.p1` holds `b.p1.s2`, `f.08` holds `f.08a`, and `b.p1` does not hold `b.p10`."""
+    inside = [item for item in source.passages if place.startswith(item.place) and not place[len(item.place) :][:1].isdigit()]
+    return max(inside, key=lambda item: len(item.place), default=None)

@@ -2,37 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from torgau.audit.contradictions import contradictions
 from torgau.audit.dates_of_claims import compare_date
+from torgau.audit.deadlines_of_claims import compare_deadline
 from torgau.audit.findings import ORDER, Finding, FindingKind
+from torgau.audit.independence import support
 from torgau.audit.passages import passage_findings
-from torgau.audit.provenance import anachronisms, metadata_findings
+from torgau.audit.provenance import anachronisms, compare_document_date, metadata_findings
 from torgau.audit.quantities_of_claims import compare_quantity
-from torgau.audit.statuses_of_claims import compare_deadline, compare_members, compare_order, compare_status
+from torgau.audit.sets_of_claims import compare_members, compare_order, compare_places
+from torgau.audit.statuses_of_claims import compare_status
+from torgau.record.show import title_of
 from torgau.vocabulary import Claim, Id, Record, Source
 from torgau.vocabulary.claims import (
     Attribution,
     DeadlineIs,
+    Description,
+    DocumentDate,
     EventDate,
     Judgement,
     MemberOf,
     OrderIs,
     QuantityIs,
     StatusHolds,
+    StoodIn,
 )
 
-FLAGS: dict[str, FindingKind] = {
-    "omission": "omission",
-    "truncated": "truncated",
-    "non-answer": "non-answer",
-    "undated": "undated",
-    "unsupported": "unsupported",
-    "loaded-term": "loaded-term",
-    "imprecise": "imprecise",
+FLAGS: dict[str, tuple[FindingKind, str]] = {
+    "omission": ("omission", "leaves out what the record has"),
+    "truncated": ("truncated", "words are missing"),
+    "non-answer": ("non-answer", "does not answer its own question"),
+    "undated": ("undated", "names a time that cannot be resolved"),
+    "unsupported": ("unsupported", "gives no evidence"),
+    "loaded-term": ("loaded-term", "uses one side's term without saying so"),
+    "imprecise": ("imprecise", "less exact than the record"),
 }
+"""What each flag of a claim becomes, and the words for it where the claim's note has none."""
+
+_NUMBERS = re.compile(r"(\d+)")
 
 
 def family(record: Record, source: Source) -> tuple[Source, ...]:
@@ -48,15 +59,15 @@ def audit(record: Record, source_id: Id) -> tuple[Finding, ...]:
     source = record.sources[source_id]
     about = [source] + [other for other in record.sources.values() if other.part_of == source_id]
     relatives = family(record, source)
-    own = {item.id for item in about}
-    claims = [claim for claim in record.claims.values() if claim.source in own]
-    related = [claim for claim in record.claims.values() if claim.source in {item.id for item in relatives}]
+    claims = [claim for item in about for claim in _claims_of(record, item)]
+    related = [claim for item in relatives for claim in _claims_of(record, item)]
+    own = {claim.id for claim in claims}
     findings: list[Finding] = []
     for claim in claims:
         findings += _about_claim(record, claim)
-    findings += [item for item in contradictions(related) if {item.claim, item.against} & {claim.id for claim in claims}]
+    findings += [item for item in contradictions(record, related) if {item.claim, item.against} & own]
     for item in about:
-        findings += passage_findings(record, item, relatives)
+        findings += passage_findings(record, item)
         findings += metadata_findings(record, item)
     findings += anachronisms(record, claims, relatives)
     return tuple(findings)
@@ -68,63 +79,72 @@ def summary(findings: tuple[Finding, ...]) -> tuple[tuple[FindingKind, int], ...
     return tuple((kind, counts[kind]) for kind in ORDER if counts[kind])
 
 
+def place_key(place: str) -> tuple[tuple[bool, int, str], ...]:
+    """A key that sorts places as a reader counts them: b.p2 before b.p10."""
+    return tuple((not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in _NUMBERS.split(place) if part)
+
+
+def _claims_of(record: Record, source: Source) -> list[Claim]:
+    """The claims of one source in the order of the document."""
+    return sorted(
+        (claim for claim in record.claims.values() if claim.source == source.id), key=lambda claim: place_key(claim.place)
+    )
+
+
 def _about_claim(record: Record, claim: Claim) -> Iterator[Finding]:
     yield from _compared(record, claim)
     for flag in claim.flags:
-        evidence = claim.omits if flag == "omission" else claim.supported_by
-        yield Finding(
-            claim=claim.id,
-            place=claim.place,
-            kind=FLAGS[flag],
-            comparison=_flag_words(record, claim, flag),
-            evidence=(claim.id, *evidence),
-        )
+        kind, words = FLAGS[flag]
+        evidence = claim.omits if flag == "omission" else support(record, claim.supported_by)
+        if flag == "omission" and claim.omits:
+            words = f"leaves out: {'; '.join(_title(record, entry) for entry in claim.omits)}"
+        elif claim.note:
+            words = f"{words}: {claim.note}"
+        yield Finding(claim=claim.id, place=claim.place, kind=kind, comparison=words, evidence=(claim.id, *evidence))
 
 
 def _compared(record: Record, claim: Claim) -> Iterator[Finding]:
-    statement = claim.statement
-    if isinstance(statement, EventDate):
-        yield compare_date(record, claim, statement)
-    elif isinstance(statement, QuantityIs):
-        yield compare_quantity(record, claim, statement)
-    elif isinstance(statement, StatusHolds):
-        yield from compare_status(record, claim, statement)
-    elif isinstance(statement, DeadlineIs):
-        yield compare_deadline(record, claim, statement)
-    elif isinstance(statement, MemberOf):
-        yield compare_members(record, claim, statement)
-    elif isinstance(statement, OrderIs):
-        yield compare_order(record, claim, statement)
-    elif isinstance(statement, Judgement):
-        yield _not_scored(claim, "a judgement: listed, not scored")
-    elif isinstance(statement, Attribution):
-        words = "an attributed explanation: shown with its holder, not scored"
-        yield _not_scored(claim, words if claim.supported_by else f"{words}; claimed, no data in this pack")
+    match claim.statement:
+        case EventDate() as statement:
+            yield compare_date(record, claim, statement)
+        case QuantityIs() as statement:
+            yield compare_quantity(record, claim, statement)
+        case StatusHolds() as statement:
+            yield from compare_status(record, claim, statement)
+        case DeadlineIs() as statement:
+            yield compare_deadline(record, claim, statement)
+        case MemberOf() as statement:
+            yield compare_members(record, claim, statement)
+        case StoodIn() as statement:
+            yield compare_places(record, claim, statement)
+        case OrderIs() as statement:
+            yield compare_order(record, claim, statement)
+        case DocumentDate() as statement:
+            yield compare_document_date(record, claim, statement)
+        case Judgement():
+            yield _not_scored(record, claim, "a judgement: listed, not scored")
+        case Attribution():
+            yield _not_scored(record, claim, "an attributed explanation: shown with its holder, not scored")
+        case Description():
+            return  # says something of the document itself; its flags, passages and metadata are judged
 
 
-def _not_scored(claim: Claim, words: str) -> Finding:
+def _not_scored(record: Record, claim: Claim, words: str) -> Finding:
+    """A judgement or an explanation: what bears on it for and against, never whether it is right."""
+    for_it, against_it = support(record, claim.supported_by), support(record, claim.opposed_by)
+    parts = [words]
+    parts += [f"for it: {'; '.join(_title(record, each) for each in for_it)}"] if for_it else []
+    parts += [f"against it: {'; '.join(_title(record, each) for each in against_it)}"] if against_it else []
+    parts += ["claimed, no data in this pack"] if not for_it and not against_it else []
     return Finding(
         claim=claim.id,
         place=claim.place,
         kind="judgement",
-        comparison=words,
-        evidence=(claim.id, *claim.supported_by, *claim.opposed_by),
+        comparison="; ".join(parts),
+        evidence=(claim.id, *for_it, *against_it),
     )
 
 
-def _flag_words(record: Record, claim: Claim, flag: str) -> str:
-    if flag == "omission" and claim.omits:
-        named = [getattr(record.get(entry), "title", entry) for entry in claim.omits]
-        return f"leaves out: {'; '.join(named)}"
-    return (
-        claim.note
-        or {
-            "undated": "names a time that cannot be resolved",
-            "unsupported": "gives no evidence",
-            "loaded-term": "uses one side's term without saying so",
-            "non-answer": "does not answer its own question",
-            "imprecise": "less exact than the record",
-            "truncated": "words are missing",
-            "omission": "leaves out what the record has",
-        }[flag]
-    )
+def _title(record: Record, entry_id: Id) -> str:
+    entry = record.get(entry_id)
+    return title_of(entry) if entry else entry_id

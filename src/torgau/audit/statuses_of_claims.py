@@ -1,46 +1,141 @@
-"""Claims about a status, an order, a membership or a deadline, against the record and the ledger's terms."""
+"""Claims that something held over a time: against the statuses on record, and against acts that do not go with them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from torgau.audit.findings import Finding, FindingKind
-from torgau.dates import FIRST_DAY, LAST_DAY, Duration
+from torgau.dates import FIRST_DAY, LAST_DAY, Days, Tri, When, holds_sometime
 from torgau.record.acts import conflicts_with_status
-from torgau.record.comparisons import members, order
-from torgau.record.statuses import StatusOn, status_on
+from torgau.record.places import where_of
+from torgau.record.standings import Standing, standings
 from torgau.vocabulary import Claim, Record
-from torgau.vocabulary.claims import DeadlineIs, MemberOf, OrderIs, StatusHolds
-from torgau.vocabulary.commitments import Deadline
+from torgau.vocabulary.claims import StatusHolds
 
 
 def compare_status(record: Record, claim: Claim, statement: StatusHolds) -> tuple[Finding, ...]:
-    """The claimed status on the first and last day of the claimed time; and the acts that do not go with it.
+    """The claimed status over the whole claimed time, first day to last; and the acts that do not go with it.
 
-    A status that holds on one of the two days only is a scope error: it held, but not throughout.
+    Throughout: agrees. On some of the days only: a scope mismatch, for it held, but not for so long. On none: an error, with
+    the days to the nearest time at which it held. Where open dates leave it unsettled: imprecise.
     """
-    first, last = _clamped(statement.date.lo, FIRST_DAY), _clamped(statement.date.hi, LAST_DAY)
-    at_first, at_last = (_matching(record, statement, day) for day in (first, last))
-    found = {item.id: item for item in (*at_first, *at_last)}
-    kind: FindingKind
-    if at_first and at_last:
-        kind, words = ("agrees", "holds on the first and the last day") if statement.holds else ("error", "it did hold")
-    elif found:
-        which = "first" if at_first else "last"
-        kind, words = "scope-mismatch", f"holds on the {which} day of the claimed time only"
-    else:
-        kind, words = ("error", "the record has no such status then") if statement.holds else ("agrees", "it did not hold")
-    spans = "; ".join(f"{item.title}, from {item.start.text}{_until(item)}" for item in found.values())
+    found = matching(record, statement)
+    first, last = stretch(statement.date)
+    kind, words = _judged(statement, found, first, last)
+    shown = [item for item in found if _sometime(item, first, last) is not Tri.FALSE] or _nearest(found, first, last)
+    spans = "; ".join(f"{item.title}, from {item.start.text}{_until(item)}" for item in shown)
     main = Finding(
         claim=claim.id,
         place=claim.place,
         kind=kind,
         comparison=f"claimed for {statement.date.text}: {words}" + (f" ({spans})" if spans else ""),
-        against=next(iter(found), ""),
-        evidence=tuple(found),
+        against=shown[0].id if shown else "",
+        evidence=tuple(dict.fromkeys(item.id for item in shown)),
     )
-    return (main, *_acts_against(record, claim, tuple(found.values())))
+    return (main, *_acts_against(record, claim, statement, found)) if statement.holds else (main,)
 
 
-def _acts_against(record: Record, claim: Claim, found: tuple[StatusOn, ...]) -> tuple[Finding, ...]:
+def matching(record: Record, statement: StatusHolds) -> tuple[Standing, ...]:
+    """The statuses on record of the claimed kind, for the claimed subject and object; a place may be the object."""
+
+    def about(item: Standing) -> bool:
+        other = statement.object
+        if other is not None and other in record.places:
+            return item.towards(record, statement.subject, None) and where_of(record, item, (other,)) in ("here", "around")
+        return item.towards(record, statement.subject, other)
+
+    return tuple(item for item in standings(record) if item.dimension == statement.dimension and not item.denies and about(item))
+
+
+def stretch(when: When) -> tuple[int, int]:
+    """First and last day of a claimed time; an open side reaches as far as days go."""
+    return (FIRST_DAY if when.lo is None else when.lo), (LAST_DAY if when.hi is None else when.hi)
+
+
+def covered(items: Iterable[Standing]) -> tuple[Days, Days]:
+    """The days on which one of the statuses surely holds, and those on which one may hold."""
+    sure, possible = Days(), Days()
+    for item in items:
+        end_lo = None if item.ends is None else item.ends.lo
+        end_hi = None if item.ends is None else item.ends.hi
+        surely_from, surely_to = item.begins.hi, None if end_lo is None else end_lo - 1
+        if surely_from is not None and (surely_to is None or surely_from <= surely_to):
+            sure = sure.union(Days.between(surely_from, surely_to))
+        maybe_from, maybe_to = item.begins.lo, None if end_hi is None else end_hi - 1
+        if maybe_from is None or maybe_to is None or maybe_from <= maybe_to:
+            possible = possible.union(Days.between(maybe_from, maybe_to))
+    return sure, possible
+
+
+def _judged(statement: StatusHolds, found: tuple[Standing, ...], first: int, last: int) -> tuple[FindingKind, str]:
+    sure, possible = covered(found)
+    whole = Days.between(first, last)
+    throughout, sometime = sure.intersect(whole) == whole, bool(sure.intersect(whole))
+    perhaps_throughout, perhaps = possible.intersect(whole) == whole, bool(possible.intersect(whole))
+    if not statement.holds:
+        if not perhaps:
+            return "agrees", "it did not hold on any day of it"
+        if not sometime:
+            return "imprecise", "open dates leave it possible that it held"
+        return ("error", "it held throughout") if throughout else ("scope-mismatch", "it held on some of the days")
+    if throughout:
+        return "agrees", "it held on every day of it"
+    if perhaps_throughout:
+        return "imprecise", "open dates leave it unsettled whether it held throughout"
+    if sometime:
+        return "scope-mismatch", _part(sure.intersect(whole), first, last)
+    if perhaps:
+        return "imprecise", "open dates leave it possible that it held on some of the days"
+    return "error", f"the record has no such status then{_distance(found, first, last)}"
+
+
+def _part(held: Days, first: int, last: int) -> str:
+    """On which side of the claimed time it did not hold, with the days: the scope is too wide."""
+    missing = []
+    if held.lo is not None and held.lo > first:
+        missing.append(f"not on its first {_days(held.lo - first)}")
+    if held.hi is not None and held.hi < last:
+        missing.append(f"not on its last {_days(last - held.hi)}" if last < LAST_DAY else "it had an end")
+    return "the scope is too wide: it held on some of the days, " + (" and ".join(missing) or "with a break")
+
+
+def _distance(found: tuple[Standing, ...], first: int, last: int) -> str:
+    """How far away the nearest time lies at which it surely held."""
+    near = _nearest(found, first, last)
+    if not near:
+        return ""
+    item = near[0]
+    if item.begins.lo is not None and item.begins.lo > last:
+        least, most = item.begins.lo - last, None if item.begins.hi is None else item.begins.hi - last
+        return f": it began {_days(least, most)} later"
+    if item.ends is not None and item.ends.hi is not None:
+        most_before = first - (item.ends.lo or item.ends.hi) + 1
+        return f": it had ended {_days(first - item.ends.hi + 1, most_before)} before"
+    return ""
+
+
+def _nearest(found: tuple[Standing, ...], first: int, last: int) -> list[Standing]:
+    def away(item: Standing) -> int:
+        if item.begins.lo is not None and item.begins.lo > last:
+            return item.begins.lo - last
+        return first - item.ends.hi + 1 if item.ends is not None and item.ends.hi is not None else LAST_DAY
+
+    return sorted(found, key=away)[:1]
+
+
+def _days(least: int, most: int | None = None) -> str:
+    if most is None or most == least:
+        return f"{least} day" if least == 1 else f"{least} days"
+    return f"{least} to {most} days"
+
+
+def _sometime(item: Standing, first: int, last: int) -> Tri:
+    return holds_sometime(item.begins, item.ends, first, last)
+
+
+def _acts_against(record: Record, claim: Claim, statement: StatusHolds, found: tuple[Standing, ...]) -> tuple[Finding, ...]:
+    """Acts within the claimed time that a merely claimed status excludes."""
+    first, last = stretch(statement.date)
     return tuple(
         Finding(
             claim=claim.id,
@@ -53,78 +148,10 @@ def _acts_against(record: Record, claim: Claim, found: tuple[StatusOn, ...]) -> 
         for item in found
         if item.kind == "statuses" and item.basis == "claimed"
         for conflict in conflicts_with_status(record, item.id)
+        if (conflict.act.date.hi is None or conflict.act.date.hi >= first)
+        and (conflict.act.date.lo is None or conflict.act.date.lo <= last)
     )
 
 
-def _matching(record: Record, statement: StatusHolds, day: int) -> tuple[StatusOn, ...]:
-    return tuple(
-        item
-        for item in status_on(record, day, dimensions=(statement.dimension,), subjects=(statement.subject,))
-        if not item.denies
-        and item.certainty == "certain"
-        and (statement.object is None or statement.object in (item.object, item.subject, *item.parties))
-    )
-
-
-def _until(item: StatusOn) -> str:
+def _until(item: Standing) -> str:
     return f" until {item.end.text}" if item.end else ""
-
-
-def _clamped(day: int | None, bound: int) -> int:
-    return bound if day is None else day
-
-
-def compare_order(record: Record, claim: Claim, statement: OrderIs) -> Finding:
-    """Who of the declared set really was first or last."""
-    found = order(record, statement.dimension, statement.object, statement.among, statement.rank)
-    agrees = found.outcome == "settled" and found.answer == (statement.subject,)
-    dates = ", ".join(f"{beginning.actor} {beginning.date.text}" for beginning in found.beginnings)
-    return Finding(
-        claim=claim.id,
-        place=claim.place,
-        kind="agrees" if agrees else "imprecise" if statement.subject in found.answer else "error",
-        comparison=(
-            f"{statement.rank} of {', '.join(statement.among)} by the record: {', '.join(found.answer) or 'none'} ({dates})"
-        ),
-        evidence=tuple(beginning.id for beginning in found.beginnings),
-    )
-
-
-def compare_members(record: Record, claim: Claim, statement: MemberOf) -> Finding:
-    """The claimed members against the members on record; those that the record does not know are named."""
-    known = members(record, statement.status)
-    ids = {member.actor for member in known}
-    strangers = [member for member in statement.members if member not in ids]
-    left_out = [actor for actor in sorted(ids) if actor not in statement.members]
-    words = (
-        f"{len(ids)} on record; not among them: {', '.join(strangers) or 'none'}; "
-        f"not named by the claim: {', '.join(left_out) or 'none'}"
-    )
-    return Finding(
-        claim=claim.id,
-        place=claim.place,
-        kind="error" if strangers else "omission" if left_out else "agrees",
-        comparison=words,
-        against=known[0].id if known else "",
-        evidence=tuple(dict.fromkeys(member.id for member in known)),
-    )
-
-
-def compare_deadline(record: Record, claim: Claim, statement: DeadlineIs) -> Finding:
-    """The claimed time for performance against the terms of the commitment: its own and those of its readings from the text."""
-    commitment = record.commitments[statement.commitment]
-    readings = [reading.deadline for reading in commitment.readings if claim.source not in reading.by]
-    terms = [deadline for deadline in (commitment.deadline, *readings) if isinstance(deadline, Deadline)]
-    durations = sorted({(d.months, d.weeks * 7 + d.days) for d in terms if d.months or d.weeks or d.days})
-    claimed = (statement.months, statement.days)
-    named = (
-        " or ".join(str(Duration(months=months, days=days)) for months, days in durations) or "no term counted from the trigger"
-    )
-    return Finding(
-        claim=claim.id,
-        place=claim.place,
-        kind="agrees" if claimed in durations else "error",
-        comparison=f"claimed {Duration(months=statement.months, days=statement.days)}, by the instrument {named}",
-        against=commitment.id,
-        evidence=(commitment.id, commitment.instrument),
-    )
