@@ -109,6 +109,7 @@ def test_members_by_group_by_status_and_by_value() -> None:
         Actor(id="UNION", name="Union", kind="organisation"),
         status("aa-joins", "membership", "AA", "UNION", "1849-04-04", value="bloc"),
         status("bb-joins", "membership", "BB", "UNION", "1852-02", value="bloc"),
+        status("council", "joint-operation", "AA", None, "1850-01-01", members=("BB",)),
         status("recovery", "programme", "CC", None, "1848-04-03", "1852-01-01", value="recovery", members=("AA", "DD")),
     )
 
@@ -121,6 +122,7 @@ def test_members_by_group_by_status_and_by_value() -> None:
     assert who("bloc") == who("membership:bloc") == who("UNION") == [("AA", "certain"), ("BB", "certain")]
     assert who("recovery", "1850-01-01") == who("programme:recovery", "1850-01-01") == [("AA", "certain"), ("DD", "certain")]
     assert who("recovery", "1852-01-01") == []
+    assert who("council") == [("AA", "certain"), ("BB", "certain")]  # who sits on a council with others belongs to it too
     assert who("nothing") == []
 
 

@@ -97,6 +97,20 @@ def test_a_chain_of_values_is_one_change_and_a_gap_makes_two() -> None:
     ]
 
 
+def test_disputes_stand_side_by_side_and_do_not_give_way_to_each_other() -> None:
+    pack = record(
+        status("fishing", "dispute", "AA", "BB", "1850-01-01", "1851-01-01"),
+        status("frontier", "dispute", "AA", "BB", "1851-01-01"),
+        status("zone-agreed", "occupation-zone", "AA", None, "1850-01-01", "1851-01-01", place="ford", exclusive="zone"),
+        status("zone", "occupation-zone", "AA", None, "1851-02-01", place="ford", exclusive="zone"),
+    )
+    assert kinds(diff(pack, day("1850-06-01"), day("1851-06-01"))) == [
+        ("ended", "fishing", None),
+        ("began", None, "frontier"),
+        ("changed", "zone-agreed", "zone"),
+    ]
+
+
 def test_one_office_changes_hands_and_another_relation_is_not_the_same_relation() -> None:
     pack = record(
         office("first", "consul", "AA", "Ann", "1850-01-01", "1851-01-01"),

@@ -121,6 +121,34 @@ def test_a_round_claim_does_not_stretch_to_any_figure() -> None:
     assert (item.fit, item.gap) == ("below", D(2000000))
 
 
+def test_a_figure_no_longer_in_use_is_kept_and_makes_no_range() -> None:
+    loss = Estimate(
+        id="x",
+        title="",
+        scopes=SCOPES[2:],
+        figures=(
+            figure("low", "total", value=26000000),
+            figure("high", "total", value=27000000),
+            figure("old", "total", value=20000000, standing="superseded"),
+            figure("few", "total", value=40000000, standing="minority"),
+        ),
+    )
+    pack = record(loss)
+    (group,) = estimate(pack, "x").groups
+    assert (group.low, group.high) == (D(26000000), D(27000000))
+    assert (group.widest_low, group.widest_high) == (D(20000000), D(40000000))
+    assert [(row.id, row.standing) for row in group.figures if row.standing != "current"] == [
+        ("few", "minority"),
+        ("old", "superseded"),
+    ]
+    (item,) = place_value(pack, "x", value=D(20000000))
+    assert (item.fit, item.matches, item.former) == ("fits", ("old",), ("old",))
+    (item,) = place_value(pack, "x", value=D(21000000))
+    assert (item.fit, item.gap) == ("below", D(5000000))  # 26 less 21
+    (item,) = place_value(pack, "x", value=D(30000000), at_least=True)
+    assert item.fit == "false"  # though a minority says 40
+
+
 def two(left: list, right: list, **more: object) -> Record:
     def make(id: str, figures: list, period: str) -> Estimate:
         scopes = tuple(Scope(id=scope, means=scope, period=when(period)) for scope in ("military", "total"))

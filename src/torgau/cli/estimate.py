@@ -29,6 +29,8 @@ FITS = {
     "no-range": "cannot be placed: the figures give no bound",
 }
 
+MOST_PAIRS = 10
+
 
 @click.command(name="estimate")
 @click.argument("estimate_id", metavar="ID")
@@ -131,13 +133,17 @@ def _lines(record: Record, answer: Answer, view: EstimateView, placements: tuple
         period = f", {group.period}" if group.period is not None else ""
         yield "\n" + text.wrapped(f"{group.scope}: {group.means}{period}{default}", 0, 2)
         yield text.wrapped(f"range: {_range(group)}", 2, 4)
+        if (group.low, group.high) != (group.widest_low, group.widest_high):
+            widest = replace(group, low=group.widest_low, high=group.widest_high)
+            yield text.wrapped(f"with figures no longer in use, of a minority, or undated: {_range(widest)}", 2, 4)
         if group.open_high or group.open_low:
             unbounded = ", ".join(dict.fromkeys((*group.open_low, *group.open_high)))
             yield text.wrapped(f"without a bound on one side: {unbounded}", 2, 4)
         for row in group.figures:
             dated = f"published {row.published}" if row.published else "undated" if row.undated else ""
             unread = "" if row.verified else "unverified"
-            about = "; ".join(part for part in (row.method, dated, unread) if part)
+            standing = "" if row.standing == "current" else row.standing
+            about = "; ".join(part for part in (standing, row.method, dated, unread) if part)
             yield text.wrapped(f"{_figure(row)}  {about}".rstrip(), 4, 6)
             where = f", {row.locator}" if row.locator else ""
             house = f" (house: {row.house})" if row.house != row.source else ""
@@ -146,18 +152,15 @@ def _lines(record: Record, answer: Answer, view: EstimateView, placements: tuple
                 yield text.wrapped(row.note, 6, 8)
     if view.incomparable:
         yield "\nNot comparable"
-        for pair in view.incomparable:
+        for pair in view.incomparable[:MOST_PAIRS]:
             yield text.wrapped(f"{pair.left} and {pair.right}: {'; '.join(pair.why)}", 2, 4)
+        if len(view.incomparable) > MOST_PAIRS:
+            yield f"  and {len(view.incomparable) - MOST_PAIRS} more pairs (all of them with --json)"
     if placements:
         yield f"\nWhere {number} lies"
         for place in placements:
-            matches = (
-                f" ({', '.join(place.matches)})"
-                if place.matches
-                else "; it equals no figure"
-                if place.fit.startswith("true")
-                else ""
-            )
-            yield text.wrapped(f"{place.scope}: {FITS[place.fit]}{matches}", 2, 4)
+            same = f" ({', '.join(place.matches)})" if place.matches else "; it equals no figure" if "true" in place.fit else ""
+            former = f"; no longer in use, or of a minority: {', '.join(place.former)}" if place.former else ""
+            yield text.wrapped(f"{place.scope}: {FITS[place.fit]}{same}{former}", 2, 4)
     yield ""
     yield from text.caveats(answer)

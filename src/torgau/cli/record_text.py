@@ -122,9 +122,8 @@ def through(ways: Sequence[Through]) -> str:
 def status_lines(record: Record, item: StatusOn) -> Iterator[str]:
     """A status as people read it: title, time, how sure, how it concerns the actors asked about, sources."""
     mark = "possible: " if item.certainty == "possible" else ""
-    denied = "expressly denied: " if item.denies else ""
-    claimed = " (claimed)" if item.basis == "claimed" else ""
-    yield wrapped(f"{mark}{denied}{item.title}{claimed}", 2, 4)
+    kind = " (a denial on record)" if item.denies else " (claimed)" if item.basis == "claimed" else ""
+    yield wrapped(f"{mark}{item.title}{kind}", 2, 4)
     yield wrapped(f"{since(item.start, item.end)}; {item.id}", 6)
     if item.value and item.value not in item.title:
         yield wrapped(f"value: {item.value}", 6)

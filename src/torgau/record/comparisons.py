@@ -139,7 +139,7 @@ def members(record: Record, of: str, day: int | None = None) -> tuple[Member, ..
     """Who belonged to `of` on `day` (or ever, day None), by actor id.
 
     `of` is a group or organisation, the id of a status with members, the `value` of membership statuses, or `dimension:value`. A
-    group without dates has its members at all times.
+    group without dates has its members at all times. The subject of a programme runs it and is no member of it.
     """
     found: dict[Id, Member] = {}
 
@@ -155,7 +155,7 @@ def members(record: Record, of: str, day: int | None = None) -> tuple[Member, ..
     for item in standings(record):
         if not item.denies and _is_membership(item, of):
             holds = Tri.TRUE if day is None else item.holds_on(day)
-            for actor in item.members or (item.subject,):
+            for actor in _belonging(item):
                 note(actor, holds, item.id)
     return tuple(sorted(found.values(), key=lambda member: member.actor))
 
@@ -195,6 +195,12 @@ def _is_membership(item: Standing, of: str) -> bool:
     if of in (item.id, f"{item.dimension}:{item.value}") and (item.members or item.dimension == "membership"):
         return True
     return item.dimension == "membership" and bool(of) and of in (item.object, item.value, item.subject if item.members else None)
+
+
+def _belonging(item: Standing) -> tuple[Id, ...]:
+    if item.members and item.dimension in ("programme", "membership"):
+        return item.members
+    return (item.subject, *item.members) if item.subject else item.parties
 
 
 def _edtf(bound: Bound) -> str:

@@ -14,6 +14,9 @@ from torgau.record.standings import Standing, standings
 from torgau.record.statuses import DIMENSIONS, Certainty, StatusOn, as_status_on, select
 from torgau.vocabulary import Id, Record
 
+SIDE_BY_SIDE = frozenset({"treaty", "membership", "joint-operation", "dispute", "presence", "policy", "programme"})
+"""Dimensions in which the same actors may stand several times at once: there one status does not give way to another."""
+
 ChangeKind = Literal["began", "ended", "changed", "passed"]
 
 
@@ -62,8 +65,9 @@ def diff(
     """The changes between `day1` and `day2` (ordinals), in the order of their dates. ValueError where `day1` is after `day2`.
 
     Take from the statuses of the first day each `before`, add each `after` (but not what only passed), and the statuses of the
-    second day are left. An end and a beginning are one change where the same actors stand in the same dimension at the same place
-    and one follows the other without a gap, directly or through a chain of others, or where both are of one exclusive group.
+    second day are left. An end and a beginning are one change where both are of one exclusive group; or where the same actors
+    stand in the same dimension (but not `SIDE_BY_SIDE`) at the same place, one after the other without a gap, through others
+    perhaps.
     """
     if day1 > day2:
         raise ValueError("the first day is after the second")
@@ -174,11 +178,15 @@ def _held_in_between(item: Standing, day1: int, day2: int) -> Tri:
 
 
 def _same_relation(a: Standing, b: Standing) -> bool:
-    if a.kind == "instruments" or b.kind == "instruments":
-        return False
     if a.exclusive and a.exclusive == b.exclusive:
         return True
-    if a.dimension != b.dimension or a.place != b.place or a.exclusive != b.exclusive or a.members != b.members:
+    if (
+        a.dimension in SIDE_BY_SIDE
+        or a.dimension != b.dimension
+        or a.place != b.place
+        or a.exclusive != b.exclusive
+        or a.members != b.members
+    ):
         return False
     straight = (a.subject, a.object) == (b.subject, b.object)
     return straight or (a.symmetric and b.symmetric and (a.subject, a.object) == (b.object, b.subject))

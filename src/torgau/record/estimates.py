@@ -36,6 +36,7 @@ class FigureRow(msgspec.Struct, frozen=True, kw_only=True):
     locator: str = ""
     verified: bool = False
     house: str = ""
+    standing: str = "current"
     undated: bool = False
     note: str = ""
 
@@ -50,8 +51,9 @@ class FigureRow(msgspec.Struct, frozen=True, kw_only=True):
 class ScopeGroup(msgspec.Struct, frozen=True, kw_only=True):
     """The figures that count the same thing in the same unit, and the range they leave: lowest low to highest high.
 
-    `open_low` and `open_high` name figures that give no bound on that side: the range holds without them. Undated figures are
-    listed and left out of the range where dates matter (polls).
+    `low`..`high` is the range of the figures now in use. Superseded and minority figures are listed, and widen only
+    `widest_low`..`widest_high`; if there are no others, they are the range. So it is with undated polls. `open_low` and
+    `open_high` name figures of the range that give no bound on that side: it holds without them.
     """
 
     scope: Id
@@ -61,6 +63,8 @@ class ScopeGroup(msgspec.Struct, frozen=True, kw_only=True):
     unit: str
     low: Limit
     high: Limit
+    widest_low: Limit
+    widest_high: Limit
     open_low: tuple[Id, ...]
     open_high: tuple[Id, ...]
     figures: tuple[FigureRow, ...]
@@ -75,7 +79,10 @@ class Incomparable(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EstimateView(msgspec.Struct, frozen=True, kw_only=True):
-    """One quantity with its rival figures; the group of the default scope comes first."""
+    """One quantity with its rival figures; the group of the default scope comes first.
+
+    Two groups are never comparable. `incomparable` says why, for those that might be taken for it: of one scope or one unit.
+    """
 
     id: Id
     title: str
@@ -98,7 +105,8 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True):
 
     `fits`: it is one of the figures (`matches`), to the digits it is given in; `within-range`: between rival figures but none of
     them; `below`, `above`: outside, by `gap`. For "more than": `true` of all figures, `true-of-some`, or `false`; and `matches`
-    is empty if no figure is that number: a statement may be true and still name no known quantity.
+    is empty if no figure is that number: a statement may be true and still name no known quantity. `former` are those of
+    `matches` that are superseded or of a minority; apart from `matches` all this is about the figures now in use.
     """
 
     scope: Id
@@ -106,6 +114,7 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True):
     unit: str
     fit: Fit
     matches: tuple[Id, ...] = ()
+    former: tuple[Id, ...] = ()
     gap: Limit = None
 
 
@@ -120,7 +129,7 @@ def estimate(record: Record, estimate_id: Id, scope: Id | None = None) -> Estima
         rows.setdefault((figure.scope, figure.unit), []).append(_row(record, entry, by_id.get(figure.scope), figure))
     places = {each: at for at, each in enumerate(dict.fromkeys((default_scope(entry), *by_id)))}
     groups = [
-        _group(by_id.get(key[0]), key, found, dated_only=entry.kind == "poll")
+        _group(by_id.get(key[0]), key, found, poll=entry.kind == "poll")
         for key, found in sorted(rows.items(), key=lambda item: (places.get(item[0][0], len(places)), item[0]))
         if scope in (None, key[0])
     ]
@@ -131,7 +140,7 @@ def estimate(record: Record, estimate_id: Id, scope: Id | None = None) -> Estima
         actor=entry.actor,
         default_scope=default_scope(entry),
         groups=tuple(groups),
-        incomparable=tuple(_incomparable(left, right) for left, right in combinations(groups, 2)),
+        incomparable=tuple(_incomparable(left, right) for left, right in combinations(groups, 2) if _confusable(left, right)),
     )
 
 
@@ -183,27 +192,45 @@ def _row(record: Record, entry: Estimate, scope: Scope | None, figure: Figure) -
         locator=figure.locator,
         verified=figure.verified,
         house=source.witness if source else figure.source,
+        standing=figure.standing,
         undated=undated,
         note=figure.note,
     )
 
 
-def _group(scope: Scope | None, key: tuple[Id, str], rows: Sequence[FigureRow], *, dated_only: bool) -> ScopeGroup:
-    counted = [row for row in rows if not (dated_only and row.undated)]
-    lows = [row.bounds[0] for row in counted]
-    highs = [row.bounds[1] for row in counted]
+def _group(scope: Scope | None, key: tuple[Id, str], rows: Sequence[FigureRow], *, poll: bool) -> ScopeGroup:
+    counted = _in_use(rows, poll=poll)
+    low, high = _range(counted)
+    widest_low, widest_high = _range(rows)
     return ScopeGroup(
         scope=key[0],
         means=scope.means if scope else "",
         period=scope.period if scope else None,
         includes=scope.includes if scope else (),
         unit=key[1],
-        low=min((low for low in lows if low is not None), default=None),
-        high=max((high for high in highs if high is not None), default=None),
+        low=low,
+        high=high,
+        widest_low=widest_low,
+        widest_high=widest_high,
         open_low=tuple(row.id for row in counted if row.bounds[0] is None),
         open_high=tuple(row.id for row in counted if row.bounds[1] is None),
         figures=tuple(sorted(rows, key=lambda row: (row.undated, row.published.lo or 0 if row.published else 0, row.id))),
     )
+
+
+def _in_use(rows: Sequence[FigureRow], *, poll: bool = False) -> Sequence[FigureRow]:
+    """The figures that make the range: those now in use, of polls the dated ones; all where that leaves none."""
+    return [row for row in rows if row.standing == "current" and not (poll and row.undated)] or rows
+
+
+def _range(rows: Sequence[FigureRow]) -> tuple[Limit, Limit]:
+    bounds = [row.bounds for row in rows]
+    low = min((low for low, _ in bounds if low is not None), default=None)
+    return low, max((high for _, high in bounds if high is not None), default=None)
+
+
+def _confusable(left: ScopeGroup, right: ScopeGroup) -> bool:
+    return left.unit == right.unit or left.scope == right.scope
 
 
 def _incomparable(left: ScopeGroup, right: ScopeGroup) -> Incomparable:
@@ -222,23 +249,28 @@ def _incomparable(left: ScopeGroup, right: ScopeGroup) -> Incomparable:
 
 
 def _placed(group: ScopeGroup, low: Limit, high: Limit, *, at_least: bool, unit: str) -> Placement:
-    def placed(fit: Fit, matches: Sequence[Id] = (), gap: Limit = None) -> Placement:
-        return Placement(scope=group.scope, means=group.means, unit=group.unit, fit=fit, matches=tuple(matches), gap=gap)
+    current = _in_use(group.figures)
+    number = _read(low, low) if at_least else _read(low, high)
+    hits = [row for row in group.figures if _overlap(number, _read(*row.bounds))]
+    matches = tuple(row.id for row in hits)
+    former = tuple(row.id for row in hits if row not in current)
+
+    def placed(fit: Fit, gap: Limit = None) -> Placement:
+        return Placement(scope=group.scope, means=group.means, unit=group.unit, fit=fit, matches=matches, former=former, gap=gap)
 
     if unit and unit != group.unit:
+        matches, former = (), ()
         return placed("other-unit")
-    matches = [row.id for row in group.figures if _overlap(_read(low, high), _read(*row.bounds))]
     if at_least and low is not None:
-        exact = [row.id for row in group.figures if _overlap(_read(low, low), _read(*row.bounds))]
-        return placed(_more_than(group, low), exact)
+        return placed(_more_than(current, low))
     if matches:
-        return placed("fits", matches)
+        return placed("fits")
     if group.low is None and group.high is None:
         return placed("no-range")
     if high is not None and group.low is not None and high < group.low:
-        return placed("below", gap=group.low - high)
+        return placed("below", group.low - high)
     if low is not None and group.high is not None and low > group.high:
-        return placed("above", gap=low - group.high)
+        return placed("above", low - group.high)
     return placed("within-range")
 
 
@@ -258,8 +290,8 @@ def _overlap(a: tuple[Limit, Limit], b: tuple[Limit, Limit]) -> bool:
     )
 
 
-def _more_than(group: ScopeGroup, number: Decimal) -> Fit:
+def _more_than(rows: Sequence[FigureRow], number: Decimal) -> Fit:
     """Whether "more than `number`" is true of every figure, may be true of some, or is true of none."""
-    surely = [row.bounds[0] is not None and row.bounds[0] > number for row in group.figures]
-    may_be = [row.bounds[1] is None or row.bounds[1] > number for row in group.figures]
+    surely = [row.bounds[0] is not None and row.bounds[0] > number for row in rows]
+    may_be = [row.bounds[1] is None or row.bounds[1] > number for row in rows]
     return "true" if all(surely) else "true-of-some" if any(may_be) else "false"

@@ -21,8 +21,8 @@ DENIALS = frozenset({"withheld", "refused", "not-recognised"})
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """One relation that holds over [start, end), whichever entry says so.
 
-    `id` is that entry (`kind` its plural kind). `parties` are the parties of an instrument; `members` those of a status that
-    holds of several alike. `subject` is empty for an instrument: its parties stand side by side.
+    `id` is that entry (`kind` its plural kind). `parties` are the parties of an instrument; `members` those of whom a status
+    holds as of its subject. `subject` is empty for an instrument: its parties stand side by side.
     """
 
     id: Id
@@ -72,10 +72,11 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     def towards(self, record: Record, subject: Id, other: Id | None) -> bool:
         """Whether it says that `subject`, or a group with it, stands so (to `other`, if given).
 
-        A symmetric status may be read from either side; members and parties stand on both.
+        Where there is an object, members stand beside the subject; where there is none, they and the parties of an instrument
+        stand side by side, each towards the others. A symmetric status may be read from either side.
         """
-        alike = (*self.members, *self.parties)
-        near, far = (self.subject, *alike), (self.object or "", *alike)
+        near = (self.subject, *self.members, *self.parties)
+        far = (self.object,) if self.object else near
 
         def stands(slots: tuple[Id, ...], actor: Id) -> bool:
             return any(slot and actor in members_of(record, slot) for slot in slots)
