@@ -158,6 +158,8 @@ def _endless(terms: _Terms) -> tuple[str, str] | None:
     if trigger is not None and trigger.until is not None:
         return None
     if trigger is not None and not trigger.event and not trigger.commitment:
+        if not trigger.text.strip():
+            return None  # no trigger at all: that is reported, and nothing more can be said before it is mended
         return (
             "its condition is met by no entry, and the window for it never closes",
             "add `until` to the trigger, or `term_ends`",

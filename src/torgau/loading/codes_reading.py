@@ -1,4 +1,4 @@
-"""The texts of the codes for files, their text and single entries. Each block: code and severity, title, meaning, how to mend it."""
+"""The texts of the codes for files, text and single entries. Each block: code and severity, title, meaning, how to mend it."""
 
 from __future__ import annotations
 

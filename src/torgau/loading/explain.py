@@ -42,8 +42,8 @@ class _Walk:
         return self.at(node, "field-type", f"{name} must be {wanted}, not {_found(node)}", mend)
 
     def value(self, node: Node, wanted: inspect.Type, name: str) -> Iterator[Problem]:
-        if node.bad and node.kind == "scalar":
-            return
+        if node.bad and not _may_hold(node, wanted):
+            return  # reported already; what it was meant to be cannot be told
         if isinstance(wanted, inspect.UnionType):
             yield from self.union(node, wanted, name)
         elif isinstance(wanted, inspect.StructType):
@@ -160,6 +160,15 @@ class _Walk:
         except (msgspec.ValidationError, ArithmeticError):
             mend = "" if not isinstance(value, str) else "remove the quotes" if _number_like(value) else ""
             yield self.wrong(node, name, _NAMES.get(type(wanted), "something else"), mend)
+
+
+def _may_hold(node: Node, wanted: inspect.Type) -> bool:
+    """Whether a value has the outer form of the type, so that its parts can be looked at."""
+    if isinstance(wanted, inspect.UnionType):
+        return any(_may_hold(node, each) for each in wanted.types)
+    if isinstance(wanted, inspect.StructType | inspect.DictType):
+        return node.kind == "map"
+    return node.kind == "list" and isinstance(wanted, inspect.VarTupleType | inspect.ListType | inspect.TupleType)
 
 
 _PYTHON: dict[type[inspect.Type], Any] = {
