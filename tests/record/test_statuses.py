@@ -62,6 +62,13 @@ def test_four_kinds_of_entry_make_statuses() -> None:
     assert "LEAGUE" not in ids(status_on(pack, day("1852-01-01")))
 
 
+def test_the_meeting_that_signed_a_treaty_is_behind_it_if_it_was_in_force_at_once() -> None:
+    at_once = {"signed": "1850-01-05", "in_force": "1850-01-05", "concluded_at": "congress"}
+    later = {**at_once, "in_force": "1850-03-01"}
+    pack = record(treaty("quick", "AA", "BB", **at_once), treaty("slow", "AA", "BB", **later))
+    assert {item.id: item.start_event for item in status_on(pack, day("1850-06-01"))} == {"quick": "congress", "slow": None}
+
+
 def test_a_treaty_status_speaks_for_its_instrument() -> None:
     pack = record(
         treaty("pact", "AA", "BB", in_force="1850-01-01"),

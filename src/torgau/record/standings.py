@@ -151,6 +151,8 @@ def _of_instrument(instrument: Instrument) -> Standing | None:
         start=instrument.in_force,
         end=instrument.ended,
         symmetric=True,
+        # Where the text came into force as it was signed, the meeting that signed it is the event behind it.
+        start_event=instrument.concluded_at if instrument.signed == instrument.in_force else None,
         end_event=instrument.ended_by,
         end_reason=instrument.end_reason,
     )
