@@ -9,7 +9,8 @@ from torgau.record.references import references_of, used_by
 from torgau.record.relation import peak, peaks, scores
 from torgau.record.show import nearest, show, source_dates
 from torgau.record.witnesses import witness_of, witnesses
-from torgau.vocabulary import Actor, Commitment, Estimate, Record, Scope, Source, Span, Weighting
+from torgau.vocabulary import Actor, Claim, Commitment, Estimate, Record, Scope, Source, Span, Weighting
+from torgau.vocabulary.claims import Judgement
 from torgau.vocabulary.commitments import Deadline, Performance, Reading, Trigger
 
 from .worlds import cite, event, figure, record, treaty, when
@@ -111,6 +112,12 @@ def test_three_dates_of_a_source_stay_apart() -> None:
         ("1817/1849",),
     )
     assert {field.label: field.lines for field in show(pack, "book").fields}["content date"] == ("not stated",)
+
+
+def test_a_claim_is_known_as_of_its_source() -> None:
+    said = Claim(id="said", source="page-body", asserts="it", statement=Judgement(text="it"))
+    fields = {field.label: field.lines for field in show(record(*SOURCES, said), "said").fields}
+    assert fields["known as of"] == ("1855-05",)
 
 
 PROMISE = Commitment(

@@ -95,6 +95,7 @@ def test_a_war_is_read_from_both_sides_and_leaves_open_what_its_dates_leave_open
     assert held(pack, "war", "BB", "AA", day("1850-04-01")).answer is Tri.TRUE
     assert held(pack, "war", "BB", "AA", day("1850-03-10")).answer is Tri.UNKNOWN
     assert held(pack, "war", "AA", None, day("1850-04-01")).answer is Tri.TRUE
+    assert ids(status_on(pack, day("1850-04-01"), subjects=("BB",))) == {"war"}
     assert held(pack, "war", "CC", None, day("1850-04-01")).answer is Tri.FALSE
 
 

@@ -11,7 +11,7 @@ from torgau.dates import When
 from torgau.record import digits
 from torgau.record.references import Reference, references_of, used_by
 from torgau.record.witnesses import Witnesses, witness_of, witnesses
-from torgau.vocabulary import Citation, Estimate, Id, Record, Source, Span
+from torgau.vocabulary import Citation, Claim, Estimate, Id, Record, Source, Span
 from torgau.vocabulary.common import Entry, Value
 
 SINGULAR = {"statuses": "status", "series": "series", "commitments": "commitment"}
@@ -151,6 +151,8 @@ def _fields(record: Record, entry: Entry) -> Iterator[Field]:
         lines = tuple(_lines(held))
         if lines and not _is_default(entry, name):
             yield Field(label=in_words(name), lines=lines)
+    if isinstance(entry, Claim) and entry.source in record.sources:
+        yield Field(label="known as of", lines=(_date(source_dates(record, record.sources[entry.source]).as_of),))
     if isinstance(entry, Source):
         dates = source_dates(record, entry)
         yield Field(label="content date", lines=(_date(dates.content),))

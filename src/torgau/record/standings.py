@@ -56,6 +56,11 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(slot for slot in named if slot)
 
     @property
+    def near(self) -> tuple[Id, ...]:
+        """The actors that stand so: subject, members, parties; of what is symmetric the object too."""
+        return tuple(slot for slot in self.slots if slot != self.object or self.symmetric)
+
+    @property
     def begins(self) -> Days:
         """The days on which it may have begun; a gradual beginning may be any of its days."""
         return self.start.days

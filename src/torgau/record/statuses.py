@@ -119,7 +119,7 @@ def select(
     for item in items:
         if dimensions and item.dimension not in dimensions:
             continue
-        if subjects and not concerns_any(record, (item.subject, *item.members, *item.parties), subjects):
+        if subjects and not concerns_any(record, item.near, subjects):
             continue
         through = item.between(record, tuple(between)) if between else ()
         where = where_of(record, item, places) if places else None
@@ -143,7 +143,7 @@ def status_on(
     Sources of status are status entries, instruments in force (dimension treaty), offices held, and dated groups (membership).
     `between` keeps what concerns all of these actors, on different sides where the relation has sides; members of a group count.
     `places` keeps what lies at, in or around these places; `subjects` what these actors, or groups with them, are the
-    subject, a member or a party of. Dimensions are never merged: war, treaty and dispute may hold on one day.
+    subject, a member or a party of (either side of what is symmetric). Dimensions are never merged: war, treaty and dispute may hold on one day.
     """
     chosen = select(record, standings(record), between=between, dimensions=dimensions, places=places, subjects=subjects)
     found = []
