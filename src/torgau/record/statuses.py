@@ -143,7 +143,8 @@ def status_on(
     Sources of status are status entries, instruments in force (dimension treaty), offices held, and dated groups (membership).
     `between` keeps what concerns all of these actors, on different sides where the relation has sides; members of a group count.
     `places` keeps what lies at, in or around these places; `subjects` what these actors, or groups with them, are the
-    subject, a member or a party of (either side of what is symmetric). Dimensions are never merged: war, treaty and dispute may hold on one day.
+    subject, a member or a party of (either side of what is symmetric). Dimensions are never merged: war, treaty and dispute
+    may hold on one day.
     """
     chosen = select(record, standings(record), between=between, dimensions=dimensions, places=places, subjects=subjects)
     found = []
