@@ -33,7 +33,8 @@ def origin_of(record: Record, claim: Claim) -> Id:
     passage = passage_of(source, claim.place) if source else None
     if source is None or passage is None:
         return claim.source
-    return next((copy.original for copy in copies(record, source) if copy.place == passage.place and copy.certain), claim.source)
+    found = (copy for copy in copies(record, source) if copy.place == passage.place and copy.whole and copy.because != "unknown")
+    return next((copy.original for copy in found), claim.source)
 
 
 def witness_of_claim(record: Record, claim: Claim) -> str:

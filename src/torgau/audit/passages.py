@@ -3,7 +3,8 @@
 A shingle is the hash of five successive words. Of all shingles those are kept whose hash is divisible by `SAMPLE`, in every
 document alike, so that samples stay comparable and a pack file stays small (Broder 1997, "On the resemblance and containment of
 documents", 0 mod m sampling). The containment of A in B is the share of A's shingles that B also has, estimated from the samples;
-an exact copy has containment 1 in any sample. A passage of which at least 80 % stands in an earlier source is a copy of it.
+an exact copy has containment 1 in any sample. A passage of which at least 80 % stands in an earlier source is a copy of it; with
+at least 25 % it shares its wording (a near-copy), which is shown and not counted.
 """
 
 from __future__ import annotations
@@ -23,15 +24,19 @@ from torgau.vocabulary.sources import Passage
 WORDS_IN_A_SHINGLE = 5
 SAMPLE = 4
 COPY = 0.8
+NEAR_COPY = 0.25
 LEAST_SHARED = 3
 """Fewer common shingles than this are no evidence of copying: a single phrase may stand in two texts by chance."""
 
 _OPENING_QUOTES = "\"'“‘«("
 _CONTINUING = frozenset(
-    "also and but consequently furthermore hence however instead likewise moreover nevertheless nonetheless or similarly so "
-    "therefore thus too".split()
+    "also consequently furthermore hence however instead likewise moreover nevertheless nonetheless similarly therefore thus "
+    "too".split()
 )
 """Words that add to something said before. Among the first three words of a text that stands alone, that something is missing."""
+
+_JOINING = frozenset("and but or so".split())
+"""Words that do so only at the very beginning: elsewhere they join what is there."""
 
 
 def fingerprint(place: str, text: str, *, alone: bool = False) -> Passage:
@@ -60,7 +65,8 @@ def _hash(words: str) -> int:
 def _opens(text: str, words: Sequence[str], *, alone: bool) -> Literal["sentence", "mid-text", "mid-sentence"]:
     if text.lstrip().lstrip(_OPENING_QUOTES)[:1].islower():
         return "mid-sentence"
-    return "mid-text" if alone and not _CONTINUING.isdisjoint(words[:3]) else "sentence"
+    continues = not _CONTINUING.isdisjoint(words[:3]) or not _JOINING.isdisjoint(words[:1])
+    return "mid-text" if alone and continues else "sentence"
 
 
 def _closes(text: str) -> Literal["sentence", "ellipsis", "mid-sentence"]:
@@ -80,7 +86,8 @@ def containment(part: Passage, whole: Sequence[Passage]) -> float:
 class Copy(msgspec.Struct, frozen=True, kw_only=True):
     """A passage whose wording stands in another source, at `places` there. `share` is the containment (0..1).
 
-    `certain` is false where the dates do not tell which of the two is the copy.
+    `because` says why this one is taken for the copy: the other is `dated` earlier, or the other is `signed` by somebody and this
+    one by nobody; `unknown` where neither tells.
     """
 
     source: Id
@@ -88,11 +95,16 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
     original: Id
     places: tuple[str, ...]
     share: float
-    certain: bool
+    because: Literal["dated", "signed", "unknown"]
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is a copy, and not only a near-copy."""
+        return self.share >= COPY
 
 
 def copies(record: Record, source: Source) -> tuple[Copy, ...]:
-    """The passages of a source that are copied from other sources of the record, in the order of the document."""
+    """The passages of a source whose wording stands in an earlier one of the record, in the order of the document."""
     rivals = [
         (other, _is_earlier(other, source)) for other in record.sources.values() if other.id != source.id and other.passages
     ]
@@ -100,7 +112,7 @@ def copies(record: Record, source: Source) -> tuple[Copy, ...]:
     for passage in source.passages:
         for rival, earlier in rivals:
             share = containment(passage, rival.passages)
-            if share >= COPY and earlier is not Tri.FALSE:
+            if share >= NEAR_COPY and earlier is not Tri.FALSE:
                 places = tuple(item.place for item in rival.passages if not set(item.shingles).isdisjoint(passage.shingles))
                 found.append(
                     Copy(
@@ -109,7 +121,7 @@ def copies(record: Record, source: Source) -> tuple[Copy, ...]:
                         original=rival.id,
                         places=places,
                         share=share,
-                        certain=earlier is Tri.TRUE,
+                        because="dated" if earlier is Tri.TRUE else "signed" if _signed(rival) > _signed(source) else "unknown",
                     )
                 )
     return tuple(found)
@@ -122,15 +134,26 @@ def _is_earlier(one: Source, other: Source) -> Tri:
     return before(one.content_date.end, other.content_date.start)
 
 
+def _signed(source: Source) -> bool:
+    """Whether somebody stands for the text."""
+    return bool(source.author or source.publisher or source.house)
+
+
 def passage_findings(record: Record, source: Source) -> Iterator[Finding]:
     """Passages of a source that are copies of another source's, or that begin or end in the middle of something."""
     for copy in copies(record, source):
-        words = f"{copy.share:.0%} of its wording stands in {copy.original} at {', '.join(copy.places)}: one witness, not two"
+        words = f"{copy.share:.0%} of its wording stands in {copy.original} at {', '.join(copy.places)}: "
+        words += "one witness, not two" if copy.whole else "a near-copy"
+        words += {
+            "dated": "",
+            "signed": "; taken for the copy because nobody signs it",
+            "unknown": "; which of the two is the copy is not known",
+        }[copy.because]
         yield Finding(
             claim="",
             place=copy.place,
             kind="copy",
-            comparison=words if copy.certain else f"{words}; which of the two is the copy is not known",
+            comparison=words,
             against=copy.original,
             evidence=(source.id, copy.original),
         )
