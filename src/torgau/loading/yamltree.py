@@ -155,7 +155,12 @@ class _Reader:
                 self._marks(event, node)
                 self.stack.append(_Open(node))
                 if len(self.stack) > MAX_DEPTH:
-                    self.report("yaml-too-deep", *_place(event), f"more than {MAX_DEPTH} levels of lists and mappings", "")
+                    self.report(
+                        "yaml-too-deep",
+                        *_place(event),
+                        f"more than {MAX_DEPTH} levels of lists and mappings",
+                        "look for a bracket that is never closed, or an indentation that never comes back",
+                    )
                     self.root = None
                     return
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
