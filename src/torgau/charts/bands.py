@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from torgau.charts.days import clipped, frame, iso
+from torgau.charts.days import clipped, frame, iso, time_scale
 from torgau.charts.drawing import Column, Drawing
 from torgau.charts.tones import tone
 from torgau.record.standings import Standing
@@ -19,8 +19,8 @@ COLUMNS = (
     Column("basis", "Basis"),
 )
 ROW_HEIGHT = 24
-LABEL_WIDTH = 250
-BAND_WIDTH = 470
+LABEL_WIDTH = 320
+BAND_WIDTH = 640
 
 
 def status_bands(record: Record, items: Iterable[Standing], *, id: str, title: str) -> Drawing:
@@ -77,8 +77,8 @@ def _chart(rows: tuple[dict[str, Any], ...], first: int, last: int) -> Any:
         axis=axis,
         scale=alt.Scale(paddingInner=0.25, paddingOuter=0.1),
     )
-    time = alt.Scale(type="utc", domain=[iso(first), iso(last + 1)], nice=False)
-    years = alt.Axis(title=None, format="%Y", tickCount=8, orient="top", labelFlush=True, labelOverlap=True)
+    time = time_scale(first, last + 1)
+    years = alt.Axis(title=None, format="%Y", tickCount=8, orient="top", labelOverlap=True)
     tips = [alt.Tooltip(f"{key}:N", title=heading) for key, heading in _TIPS]
     whole = (
         alt.Chart()
@@ -102,7 +102,17 @@ def _chart(rows: tuple[dict[str, Any], ...], first: int, last: int) -> Any:
         .properties(name="outlined")
     )
     zoom = alt.selection_interval(name="zoom", bind="scales", encodings=["x"])
-    layered = alt.layer(whole, core.add_params(zoom), outlined, data=data)
+    # A layer without marks has no extent, and Vega says so aloud; it is left out.
+    layers = [
+        layer
+        for layer, drawn in (
+            (whole, [row for row in rows if row["possible"] and not row["outlined"]]),
+            (core, [row for row in rows if row["has_core"] and not row["outlined"]]),
+            (outlined, [row for row in rows if row["outlined"]]),
+        )
+        if drawn
+    ]
+    layered = alt.layer(layers[0].add_params(zoom), *layers[1:], data=data)
     return layered.properties(width=BAND_WIDTH, height=alt.Step(ROW_HEIGHT))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from torgau.dates import Bound, format_day
 from torgau.vocabulary import Record
 
@@ -22,3 +24,20 @@ def clipped(bound: Bound, limit: int) -> int:
 def iso(day: int) -> str:
     """The day as an axis takes it."""
     return format_day(day)
+
+
+def time_scale(first: int, last: int) -> Any:
+    """A time axis from one day to another. Days are UTC, so that no reader's clock moves them.
+
+    The bounds stand apart and not as one domain: Vega-Lite takes the same domain of dates in two layers for a conflict.
+    """
+    import altair as alt
+
+    return alt.Scale(type="utc", nice=False, domainMin=_moment(first), domainMax=_moment(last))
+
+
+def _moment(day: int) -> Any:
+    import altair as alt
+
+    year, month, date = (int(part) for part in iso(day).split("-"))
+    return alt.DateTime(year=year, month=month, date=date, utc=True)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from torgau.charts.days import clipped, frame, iso
+from torgau.charts.days import clipped, frame, iso, time_scale
 from torgau.charts.drawing import Column, Drawing
 from torgau.charts.tones import tone
 from torgau.record.timeline import Dated
@@ -16,7 +16,7 @@ from torgau.vocabulary import Record
 BINS = 150
 """Into how many spans of time the period is cut for stacking."""
 DOT = 6
-WIDTH = 560
+WIDTH = 780
 EVENT_COLUMNS = (
     Column("date", "Date"),
     Column("title", "Event", entry="id"),
@@ -157,12 +157,11 @@ def _chart(
         labelLimit=180,
         labelBaseline="bottom",
     )
-    time = alt.Scale(type="utc", domain=[iso(first), iso(last)], nice=False)
-    years = alt.Axis(title=None, format="%Y", tickCount=8, labelFlush=True, labelOverlap=True)
+    years = alt.Axis(title=None, format="%Y", tickCount=8, labelOverlap=True)
     up = alt.Scale(domain=[-1, top], nice=False)
     zoom = alt.selection_interval(name="zoom", bind="scales", encodings=["x"])
     base = alt.Chart(alt.InlineData(values=values)).encode(
-        x=alt.X("x:T", scale=time, axis=years),
+        x=alt.X("x:T", scale=time_scale(first, last), axis=years),
         y=alt.Y("y:Q", scale=up, axis=side),
         tooltip=[alt.Tooltip(f"{key}:N", title=heading) for key, heading in tips],
     )
@@ -171,7 +170,6 @@ def _chart(
         .encode(color=alt.value(tone("blue")))
         .transform_filter("!datum.hollow")
         .properties(name="known")
-        .add_params(zoom)
     )
     unsure = (
         base.mark_point(size=20, opacity=1, strokeWidth=1.3, filled=False, clip=True)
@@ -185,4 +183,5 @@ def _chart(
         .encode(y=alt.Y("y:Q", scale=up, axis=side))
         .properties(name="floors")
     )
-    return alt.layer(floors, known, unsure).properties(width=WIDTH, height=max(90, top * DOT + 10))
+    shown = [layer for layer, hollow in ((known, False), (unsure, True)) if any(bool(v["hollow"]) is hollow for v in values)]
+    return alt.layer(floors, shown[0].add_params(zoom), *shown[1:]).properties(width=WIDTH, height=max(90, top * DOT + 10))

@@ -15,7 +15,7 @@ FORMATS = (".svg", ".png", ".json")
 """What `save` can write. `.json` is the Vega-Lite specification."""
 
 _ATTRIBUTES = re.compile(r' (?:role|aria-[a-z]+|xmlns(?::xlink)?|font-family|pointer-events)="[^"]*"')
-_ROOT = re.compile(r'<svg class="marks" width="(\d+)" height="(\d+)" viewBox="([^"]*)">')
+_ROOT = re.compile(r'<svg class="marks" width="([\d.]+)" height="([\d.]+)" viewBox="([^"]*)">')
 _COLOURS = {each.light: each.name for each in TONES}
 _COLOUR = re.compile("|".join(re.escape(colour) for colour in _COLOURS), re.IGNORECASE)
 

@@ -16,9 +16,9 @@ COLUMNS = (
     Column("count", "Dated entries", numeric=True),
     Column("dates", "From and to"),
 )
-WIDTH = 680
-LARGEST_HEIGHT = 640
-CHARACTER = 6.4
+WIDTH = 880
+LARGEST_HEIGHT = 760
+CHARACTER = 6.9
 """Mean width of a character of a label, in pixels, for keeping labels apart."""
 
 
@@ -152,7 +152,7 @@ def _chart(marks: list[dict[str, Any]], box: tuple[float, float, float, float], 
     )
     sides: tuple[tuple[str, Literal["left", "right"], int], ...] = (("right", "left", 9), ("left", "right", -9))
     names = [
-        base.mark_text(align=align, dx=shift, baseline="middle", fontSize=12, clip=True)
+        base.mark_text(align=align, dx=shift, baseline="middle", fontSize=13, clip=True)
         .encode(text="label:N", color=alt.condition("datum.kind == 'sea'", alt.value(tone("accent")), alt.value(tone("ink"))))
         .transform_filter(f"datum.side == '{side}' && datum.label != ''")
         .properties(name=f"names-{side}")

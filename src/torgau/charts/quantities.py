@@ -33,8 +33,12 @@ SERIES_COLUMNS = (
     Column("locator", "Place in it"),
     Column("verified", "Read there"),
 )
-WIDTH = 460
-LABEL_WIDTH = 230
+WIDTH = 560
+LABEL_WIDTH = 330
+HEIGHT = 300
+LONG = 900
+SHORT_NUMBER = "abs(datum.value) >= 10000 ? replace(format(datum.value, '~s'), 'G', ' bn') : format(datum.value, ',~r')"
+"""How an axis writes a number: 26M, 1.5 bn, but 0.5 and 9,000 in full."""
 
 
 def estimate_ranges(record: Record, estimate_id: Id) -> tuple[Drawing, ...]:
@@ -120,7 +124,7 @@ def _ranges(rows: tuple[dict[str, Any], ...], unit: str) -> Any:
     values = []
     for row in rows:
         low, value, high = row["numbers"]
-        label = f"{row['source_title'][:48]}"
+        label = f"{row['source_title'][:56]}"
         seen = used[row["scope"], label] = used.get((row["scope"], label), 0) + 1
         middle = value if value is not None else low if low is not None else high
         values.append(
@@ -144,7 +148,7 @@ def _ranges(rows: tuple[dict[str, Any], ...], unit: str) -> Any:
         axis=alt.Axis(title=None, labelLimit=LABEL_WIDTH, grid=True, ticks=False, domain=False, labelColor=tone("ink")),
         scale=alt.Scale(paddingInner=0.3),
     )
-    amounts = alt.Axis(title=unit, tickCount=5, format="~s")
+    amounts = alt.Axis(title=unit, tickCount=5, labelExpr=SHORT_NUMBER)
     width = alt.Scale(zero=False, nice=True, padding=40)
     across = alt.X("value:Q", axis=amounts, scale=width)
     shape = alt.Shape("shape:N", legend=None, scale=alt.Scale(domain=["figure", "at least"], range=["circle", "triangle-right"]))
@@ -266,10 +270,17 @@ def _over_time(points: tuple[Point, ...], unit: str) -> Any:
             }
         )
     time = alt.Scale(type="utc", nice=False, padding=12)
-    years = alt.Axis(title=None, tickCount=8, grid=False, labelFlush=True, labelOverlap=True)
+    years = alt.Axis(title=None, tickCount=8, grid=False, labelOverlap=True)
     up = alt.Scale(zero=True, nice=True, padding=0)
     amount = alt.Axis(
-        title=unit, tickCount=5, format="~s", titleAlign="left", titleAngle=0, titleAnchor="start", titleY=-14, titleX=0
+        title=unit,
+        tickCount=5,
+        labelExpr=SHORT_NUMBER,
+        titleAlign="left",
+        titleAngle=0,
+        titleAnchor="start",
+        titleY=-14,
+        titleX=0,
     )
     tips = [alt.Tooltip("period:N", title="Period"), alt.Tooltip("label:N", title=unit)]
     data = alt.InlineData(values=values)
@@ -308,4 +319,4 @@ def _over_time(points: tuple[Point, ...], unit: str) -> Any:
     )
     zoom = alt.selection_interval(name="zoom", bind="scales", encodings=["x"])
     layers = (line, ranges, steps.add_params(zoom)) if len(points) > 24 else (line, ranges, steps)
-    return alt.layer(*layers, data=data).properties(width=640, height=260)
+    return alt.layer(*layers, data=data).properties(width=LONG, height=HEIGHT)

@@ -52,8 +52,8 @@ def config() -> dict[str, object]:
         "domainColor": tone("line"),
         "tickColor": tone("line"),
         "gridColor": tone("line"),
-        "labelFontSize": 12,
-        "titleFontSize": 12,
+        "labelFontSize": 13,
+        "titleFontSize": 13,
         "titleFontWeight": "normal",
     }
     return {
@@ -71,6 +71,6 @@ def config() -> dict[str, object]:
         },
         "legend": {"labelColor": tone("ink"), "titleColor": tone("muted"), "labelFontSize": 12, "titleFontSize": 12},
         "title": {"color": tone("ink"), "fontSize": 14, "anchor": "start"},
-        "text": {"color": tone("ink"), "fontSize": 12},
+        "text": {"color": tone("ink"), "fontSize": 13},
         "rect": {"cornerRadius": 2},
     }
