@@ -116,9 +116,9 @@ def _of_shape(build: _Builder, shape: str, instrument: str, made: int) -> list[C
         acts = (Breach(event=build.event(made + random.randint(1, 900))),) if random.random() < 0.4 else ()
         return [commitment(0, standard="refrain", term_ends=When.of_day(due), breached_by=acts)]
     if shape == "chain":
-        length, links = random.randint(2, 6), []
+        length, links, day = random.randint(2, 6), list[Commitment](), made
         for step in range(length):
-            day = made + step * random.randint(20, 60)
+            day += random.randint(20, 60) if step else 0
             last = step == length - 1
             done = (Performance(event=build.event(day + random.randint(5, 300))),) if last else ()
             older = (f"c{base + step - 1}",) if step else ()
