@@ -1,0 +1,226 @@
+"""`Ledger`: all verdicts of one record. Built once, it gives the verdict on any commitment on any day, and follows an edit.
+
+Everything here is computed from the record and never changes afterwards; what is kept is only kept to save time.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from torgau.ledger.explain import MANIFEST, depends_on
+from torgau.ledger.links import Links
+from torgau.ledger.moments import Dates
+from torgau.ledger.promises import Case, case_of, reading_ids
+from torgau.ledger.rules import Course, change_days, verdict_on
+from torgau.ledger.verdict import Verdict, in_order, summary
+from torgau.ledger.worlds import Outcome, courses, horizon, outcome, unknowns
+from torgau.vocabulary import Commitment, Id, Record
+
+KINDS = ("events", "instruments", "commitments")
+"""The kinds of entries that verdicts depend on, beside the manifest."""
+
+
+class Page:
+    """One commitment in the ledger: its case under each reading, and the courses that do not hang on the day asked about."""
+
+    __slots__ = ("cases", "settled")
+
+    def __init__(self, cases: tuple[Case, ...]) -> None:
+        self.cases = cases
+        self.settled: tuple[tuple[Course, ...] | None, ...] = tuple(_settled(case) for case in cases)
+
+    def possible(self, reading: int, on: int) -> tuple[str, ...]:
+        """Every possible verdict under one reading on a day."""
+        settled = self.settled[reading]
+        if settled is None:
+            return in_order(outcome(self.cases[reading], on).found)
+        if len(settled) == 1:
+            return (verdict_on(settled[0], on),)
+        return in_order({verdict_on(course, on) for course in settled})
+
+    def outcome(self, reading: int, on: int) -> Outcome:
+        """The same with one course for each verdict."""
+        return outcome(self.cases[reading], on)
+
+    def over(self, reading: int, days: Sequence[int]) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """The positions in `days` (sorted) from which the possible verdicts are these."""
+        settled = self.settled[reading]
+        changes = (
+            {day for course in settled for day in change_days(course)} if settled is not None else horizon(self.cases[reading])
+        )
+        starts = sorted({0, *(bisect_left(days, day) for day in changes)})
+        before: tuple[str, ...] = ()
+        for start in starts:
+            if start < len(days):
+                now = self.possible(reading, days[start])
+                if now != before:
+                    yield start, now
+                before = now
+
+
+def _settled(case: Case) -> tuple[Course, ...] | None:
+    """The courses of a case without unknown days: one, or several where amounts are ranges."""
+    unknown = unknowns(case)
+    if unknown.frame or unknown.local:
+        return None
+    return tuple(course for course, _ in courses(case, unknown, ()))
+
+
+class Ledger:
+    """The ledger of one record, as known by a day (`known_by`; None: all that the record holds)."""
+
+    def __init__(self, record: Record, known_by: int | None = None) -> None:
+        self.record = record
+        self.known_by = known_by
+        self.links = Links(record)
+        self.dates = Dates(record, known_by)
+        self._pages: dict[Id, Page] = {}
+        self._needs: dict[Id, tuple[Id, ...]] = {}
+
+    def page(self, commitment_id: Id) -> Page:
+        """The page of a commitment. KeyError where the record has none of that id."""
+        page = self._pages.get(commitment_id)
+        if page is None:
+            commitment = self.record.commitments[commitment_id]
+            readings = (None, *commitment.readings)
+            page = Page(tuple(case_of(self.dates, self.links.newer, commitment, reading) for reading in readings))
+            self._pages[commitment_id] = page
+        return page
+
+    def verdict(self, commitment_id: Id, on: int) -> CommitmentVerdict:
+        """The verdicts on a commitment on a day, one for each reading. KeyError where the record has none of that id."""
+        page = self.page(commitment_id)
+        return CommitmentVerdict(self, commitment_id, on, tuple(page.possible(at, on) for at in range(len(page.cases))))
+
+    def possible(self, commitment_id: Id, on: int) -> tuple[str, ...]:
+        """The possible verdicts by the commitment's own terms."""
+        return self.page(commitment_id).possible(0, on)
+
+    def over(self, commitment_id: Id, days: Sequence[int]) -> tuple[str, ...]:
+        """The verdict by the commitment's own terms on each of `days`, which must be sorted."""
+        if not days:
+            return ()
+        runs = [*self.page(commitment_id).over(0, days), (len(days), ())]
+        found: tuple[str, ...] = ()
+        for (start, possible), (stop, _) in pairwise(runs):
+            found += (summary(possible),) * (stop - start)
+        return found
+
+    def needs(self, commitment_id: Id) -> tuple[Id, ...]:
+        """What the verdicts on a commitment depend on, ids that the record does not hold included."""
+        held = self._needs.get(commitment_id)
+        if held is None:
+            commitment = self.record.commitments[commitment_id]
+            held = self._needs[commitment_id] = depends_on(self.record, self.links, commitment, self.known_by)
+        return held
+
+    @cached_property
+    def dependents(self) -> Mapping[Id, tuple[Id, ...]]:
+        """For each entry the commitments whose verdicts depend on it."""
+        found: dict[Id, list[Id]] = {}
+        for commitment_id in self.record.commitments:
+            for entry_id in self.needs(commitment_id):
+                found.setdefault(entry_id, []).append(commitment_id)
+        return {entry_id: tuple(ids) for entry_id, ids in found.items()}
+
+    def after(self, record: Record) -> tuple[Ledger, tuple[Id, ...]]:
+        """The ledger of an edited record, and the commitments whose verdicts may differ. The pages of all others are kept."""
+        changed = changed_entries(self.record, record)
+        new = Ledger(record, self.known_by)
+        touched: set[Id] = set()
+        for entry_id in changed:
+            touched.update(self.dependents.get(entry_id, ()))
+            for commitment in (self.record.commitments.get(entry_id), record.commitments.get(entry_id)):
+                if commitment is not None:
+                    linked = [entry_id, *_linked(commitment)]
+                    touched.update(linked)
+                    touched.update(other for target in linked for other in self.dependents.get(target, ()))
+        new._pages = {key: page for key, page in self._pages.items() if key not in touched}
+        new._needs = {key: needs for key, needs in self._needs.items() if key not in touched}
+        new._pages = {key: page for key, page in new._pages.items() if key in record.commitments}
+        return new, tuple(commitment_id for commitment_id in record.commitments if commitment_id in touched)
+
+
+def _linked(commitment: Commitment) -> Iterator[Id]:
+    yield from commitment.supersedes
+    yield from (link.commitment for link in commitment.reciprocal)
+    yield from commitment.conflicts
+
+
+def changed_entries(before: Record, after: Record) -> tuple[Id, ...]:
+    """The entries that a verdict can depend on and that were added, removed or changed."""
+    found: list[Id] = []
+    if before.manifest.torgau != after.manifest.torgau:
+        found.append(MANIFEST)
+    for kind in KINDS:
+        old, new = getattr(before, kind), getattr(after, kind)
+        if old is new:
+            continue
+        found.extend(key for key, entry in new.items() if old.get(key) is not entry and old.get(key) != entry)
+        found.extend(key for key in old if key not in new)
+    return tuple(found)
+
+
+class CommitmentVerdict:
+    """The verdicts on one commitment on one day. The short answers are at hand; sentences are written when asked for."""
+
+    __slots__ = ("_ledger", "_verdicts", "id", "on", "per_reading")
+
+    def __init__(self, ledger: Ledger, commitment_id: Id, on: int, per_reading: tuple[tuple[str, ...], ...]) -> None:
+        self._ledger = ledger
+        self._verdicts: tuple[Verdict, ...] | None = None
+        self.id = commitment_id
+        self.on = on
+        self.per_reading = per_reading
+
+    @property
+    def commitment(self) -> Commitment:
+        """The entry itself."""
+        return self._ledger.record.commitments[self.id]
+
+    @property
+    def verdict(self) -> str:
+        """The verdict by the commitment's own terms: one of `VERDICTS`."""
+        return summary(self.per_reading[0])
+
+    @property
+    def possible(self) -> tuple[str, ...]:
+        """Every verdict that some possible world allows, by the commitment's own terms."""
+        return self.per_reading[0]
+
+    @property
+    def by_reading(self) -> dict[Id, str]:
+        """The verdict under each reading, the commitment's own terms first."""
+        return dict(zip(reading_ids(self.commitment), map(summary, self.per_reading), strict=True))
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the readings lead to different verdicts on this day."""
+        return any(possible != self.per_reading[0] for possible in self.per_reading)
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The full verdict under each reading, the commitment's own terms first."""
+        if self._verdicts is None:
+            from torgau.ledger.wording import write  # sentences are not needed for a short answer
+
+            self._verdicts = write(self._ledger, self)
+        return self._verdicts
+
+    @property
+    def main(self) -> Verdict:
+        """The full verdict by the commitment's own terms."""
+        return self.verdicts[0]
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """`conflicting`, `releasable`, `disputed`, `excused`, as far as they hold on this day."""
+        return self.main.flags
+
+    @property
+    def depends_on(self) -> tuple[Id, ...]:
+        """The entries of the record that these verdicts depend on."""
+        return self.main.depends_on

@@ -1,0 +1,113 @@
+"""The flags of a verdict. They are drawn from the other side's verdict by its own terms, so links cannot run in circles."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from torgau.ledger.links import InReturn
+from torgau.ledger.moments import Unknown
+from torgau.ledger.pages import CommitmentVerdict, Ledger
+from torgau.ledger.promises import Case, Ref
+from torgau.ledger.rules import ALWAYS, NEVER, Course
+from torgau.vocabulary import Id
+
+FLAGS = ("conflicting", "releasable", "disputed", "excused")
+
+
+class Standing(NamedTuple):
+    """The flags of a commitment on a day, and what raises them.
+
+    `breached_in_return` are the promises given in return that are breached; `common` the conflicting commitments with the first
+    day on which both are in force.
+    """
+
+    flags: tuple[str, ...]
+    breached_in_return: tuple[InReturn, ...]
+    common: tuple[tuple[Id, int], ...]
+
+
+def standing(ledger: Ledger, shown: CommitmentVerdict) -> Standing:
+    """The flags on the day of `shown`. A commitment that was not made by then, for certain, has none."""
+    if shown.possible == ("not-yet-made",):
+        return Standing((), (), ())
+    known = ledger.record.commitments
+    breached = tuple(
+        link
+        for link in ledger.links.in_return(shown.id).values()
+        if link.other in known and ledger.possible(link.other, shown.on) == ("breached",)
+    )
+    common = tuple(_common_days(ledger, shown))
+    held = {
+        "conflicting": bool(common),
+        "releasable": bool(breached) and shown.possible != ("not-definite",),
+        "disputed": shown.disputed,
+        "excused": bool(shown.commitment.pleas),
+    }
+    return Standing(tuple(flag for flag in FLAGS if held[flag]), breached, common)
+
+
+def _common_days(ledger: Ledger, shown: CommitmentVerdict) -> list[tuple[Id, int]]:
+    own = in_force(ledger, shown.id)
+    found = []
+    for other in ledger.links.rivals(shown.id):
+        if other in ledger.record.commitments:
+            theirs = in_force(ledger, other)
+            first = max(own[0], theirs[0])
+            if first <= min(own[1], theirs[1], shown.on):
+                found.append((other, first))
+    return found
+
+
+def in_force(ledger: Ledger, commitment_id: Id) -> tuple[int, int]:
+    """The first and the last day on which a commitment surely binds: from the day it was made and its condition met, until it is
+    performed, ended, or its term is over. A breach does not end it. The first is after the last where it never surely binds.
+    """
+    page = ledger.page(commitment_id)
+    case, settled = page.cases[0], page.settled[0]
+    if not case.definite:
+        return NEVER, ALWAYS
+    if settled is not None:
+        return max(course.detached for course in settled), min(_last_bound(course) for course in settled)
+    first = _latest(case.made)
+    if case.trigger is not None:
+        first = max(first, NEVER if isinstance(case.trigger, Case) else _latest(case.trigger))
+        bounds = case.bounds if case.due is None else (*case.bounds, case.due)
+        if any(_earliest(bound) < first for bound in bounds):
+            return NEVER, ALWAYS
+    last = min((_earliest(ending) - 1 for ending, _ in case.endings), default=NEVER)
+    if case.standard in ("refrain", "means"):
+        last = min(last, _earliest_due(case))
+    if case.standard != "refrain":
+        days = [_earliest(item.ref) for item in case.items]
+        last = min(last, *days) if days else last
+    return first, last
+
+
+def _earliest_due(case: Case) -> int:
+    if case.due is not None:
+        return _earliest(case.due)
+    if case.term is None:
+        return NEVER
+    base = case.base or case.trigger
+    return ALWAYS if base is None or isinstance(base, Case) else case.term.after(_earliest(base))
+
+
+def _last_bound(course: Course) -> int:
+    ends = [course.ended - 1, course.done]
+    if course.standard in ("refrain", "means"):
+        ends.append(course.due)
+    return min(ends)
+
+
+def _latest(ref: Ref) -> int:
+    day = ref[1]
+    if not isinstance(day, Unknown):
+        return day
+    return NEVER if day.or_never or day.days.hi is None else day.days.hi
+
+
+def _earliest(ref: Ref) -> int:
+    day = ref[1]
+    if not isinstance(day, Unknown):
+        return day
+    return ALWAYS if day.days.lo is None else day.days.lo

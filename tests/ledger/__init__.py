@@ -1,0 +1,1 @@
+"""Tests of the ledger: worked examples, an independent oracle, properties."""
