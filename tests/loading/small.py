@@ -30,7 +30,9 @@ def write_pack(folder: Path, files: Mapping[str, str | bytes], manifest: Mapping
     return folder
 
 
-def record_with(*, period: str = "1940/1950", points: Mapping[str, tuple[Point, ...]] | None = None, **kinds: list[dict[str, Any]]) -> Record:
+def record_with(
+    *, period: str = "1940/1950", points: Mapping[str, tuple[Point, ...]] | None = None, **kinds: list[dict[str, Any]]
+) -> Record:
     """A record of entries given as plain dicts, by kind."""
 
     def hook(wanted: type, value: Any) -> Any:
@@ -56,7 +58,14 @@ def findings(check: Check, record: Record) -> list[Finding]:
 
 def commitment(entry_id: str, **fields: Any) -> dict[str, Any]:
     """A plain commitment of AA to BB under the instrument `pact`."""
-    basic = {"id": entry_id, "title": entry_id, "instrument": "pact", "debtors": ["AA"], "creditors": ["BB"], "content": "something"}
+    basic = {
+        "id": entry_id,
+        "title": entry_id,
+        "instrument": "pact",
+        "debtors": ["AA"],
+        "creditors": ["BB"],
+        "content": "something",
+    }
     return {**basic, **fields}
 
 

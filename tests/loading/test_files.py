@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.loading.small import SOURCE, write_pack
 
+from tests.loading.small import SOURCE, write_pack
 from torgau.loading import PackError, check_pack, load_record, pack_path
 from torgau.loading.files import decode, read_folder
 from torgau.loading.problems import Problem
@@ -18,7 +18,17 @@ def codes(folder: Path) -> list[tuple[str, str]]:
 
 
 def test_only_pack_files_are_read(tmp_path: Path) -> None:
-    write_pack(tmp_path, {"a.yaml": SOURCE, "README.md": b"\xff", "x.txt": b"\0", ".git/b.yaml": b"\0", ".hidden.yaml": b"\0", "sub/c.yml": "actors: []\n"})
+    write_pack(
+        tmp_path,
+        {
+            "a.yaml": SOURCE,
+            "README.md": b"\xff",
+            "x.txt": b"\0",
+            ".git/b.yaml": b"\0",
+            ".hidden.yaml": b"\0",
+            "sub/c.yml": "actors: []\n",
+        },
+    )
     assert list(read_folder(tmp_path).files) == ["a.yaml", "datapackage.json", "sub/c.yml"]
     assert codes(tmp_path) == []
 
@@ -49,10 +59,14 @@ def test_a_link_out_of_the_pack_is_refused_and_not_followed(tmp_path: Path) -> N
     assert result.counts["actors"] == 0
 
 
-@pytest.mark.parametrize("name", ["../secret.csv", "/etc/passwd", "a/../../secret.csv", "~/secret.csv", "..\\secret.csv", "C:\\x.csv"])
+@pytest.mark.parametrize(
+    "name", ["../secret.csv", "/etc/passwd", "a/../../secret.csv", "~/secret.csv", "..\\secret.csv", "C:\\x.csv"]
+)
 def test_a_series_cannot_name_a_file_outside(tmp_path: Path, name: str) -> None:
     (tmp_path / "secret.csv").write_text("start\n", encoding="utf-8")
-    pack = write_pack(tmp_path / "pack", {"a.yaml": f"series:\n  - {{id: s, title: S, file: '{name}', unit: tons, scope: all}}\n"})
+    pack = write_pack(
+        tmp_path / "pack", {"a.yaml": f"series:\n  - {{id: s, title: S, file: '{name}', unit: tons, scope: all}}\n"}
+    )
     assert codes(pack) == [("file-outside", "a.yaml")]
 
 

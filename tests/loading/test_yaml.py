@@ -64,7 +64,10 @@ def test_a_bare_word_is_what_everybody_takes_it_for(text: str, meaning: object) 
     + [(word, "yaml-null") for word in ("~", "Null", "NULL")]
     + [(word, "yaml-date") for word in ("1944-06-06", "1944-6-6", "1944-06-06T12:30:00Z", "1944-06-06 12:30:00")]
     + [(word, "yaml-sexagesimal") for word in ("12:30", "12:30:00", "-1:20", "190:20:30.15")]
-    + [(word, "yaml-number") for word in ("007", "0380", "1_000", "0x1F", "0b11", "0o17", "1e3", "1.5E+3", ".5", "5.", "+5", ".inf", "-.INF", ".nan")],
+    + [
+        (word, "yaml-number")
+        for word in ("007", "0380", "1_000", "0x1F", "0b11", "0o17", "1e3", "1.5E+3", ".5", "5.", "+5", ".inf", "-.INF", ".nan")
+    ],
 )
 def test_a_bare_word_that_readers_take_differently_is_refused(text: str, code: str) -> None:
     got = bare(text)
@@ -84,7 +87,12 @@ def test_what_we_read_as_text_or_number_no_other_reader_takes_for_something_else
 
 
 def test_quotes_make_a_text_of_anything() -> None:
-    assert value("a: \"NO\"\nb: '1943'\nc: \"1944-06-06\"\nd: |\n  12:30\n") == {"a": "NO", "b": "1943", "c": "1944-06-06", "d": "12:30\n"}
+    assert value('a: "NO"\nb: \'1943\'\nc: "1944-06-06"\nd: |\n  12:30\n') == {
+        "a": "NO",
+        "b": "1943",
+        "c": "1944-06-06",
+        "d": "12:30\n",
+    }
 
 
 def test_values_know_where_they_stand() -> None:
@@ -147,7 +155,15 @@ def test_an_empty_file_says_nothing(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("a: b: c\n", 1), ("a:\n  - b\n c: d\n", 3), ('a: "open\n', 2), ("a: [1, 2\nb: 3\n", 2), ("a: %x\n", 1), ("\x07a: b\n", 1), ("a: b\n\x1f\n", 2)],
+    [
+        ("a: b: c\n", 1),
+        ("a:\n  - b\n c: d\n", 3),
+        ('a: "open\n', 2),
+        ("a: [1, 2\nb: 3\n", 2),
+        ("a: %x\n", 1),
+        ("\x07a: b\n", 1),
+        ("a: b\n\x1f\n", 2),
+    ],
 )
 def test_broken_yaml_has_a_line(text: str, line: int) -> None:
     (found,) = read_yaml(text, "x.yaml").problems

@@ -92,6 +92,9 @@ REFERENCES: Mapping[type[Value], Mapping[str, tuple[str, ...]]] = MappingProxyTy
         claims.EventDate: {"event": EVENTS},
         claims.QuantityIs: {"estimate": ESTIMATES},
         claims.StatusHolds: {"subject": ("actors", "places"), "object": ENDS},
+        claims.Sequence: {"events": EVENTS},
+        claims.PeakIs: {"series": ("series",)},
+        claims.Promised: {"commitment": COMMITMENTS, "by": ACTORS},
         claims.DeadlineIs: {"commitment": COMMITMENTS},
         claims.DocumentDate: {"document": SOURCES},
         claims.StoodIn: {"actor": ACTORS, "places": PLACES},
@@ -101,7 +104,7 @@ REFERENCES: Mapping[type[Value], Mapping[str, tuple[str, ...]]] = MappingProxyTy
         questions.TimelineStep: {"actors": ACTORS, "ids": ANY},
         questions.CountStep: {"actors": ACTORS},
         questions.VerdictStep: {"commitment": COMMITMENTS},
-        questions.VerdictsStep: {"commitments": COMMITMENTS, "instruments": INSTRUMENTS, "debtors": ACTORS},
+        questions.VerdictsStep: {"commitments": COMMITMENTS, "instruments": INSTRUMENTS, "debtors": ACTORS, "between": ACTORS},
         questions.EstimateStep: {"estimate": ESTIMATES},
         questions.CompareStep: {
             "left": ESTIMATES,
@@ -120,6 +123,9 @@ REFERENCES: Mapping[type[Value], Mapping[str, tuple[str, ...]]] = MappingProxyTy
         questions.VotesStep: {"event": EVENTS},
         questions.DaysKeptStep: {"event": EVENTS},
         questions.CumulativeStep: {"series": ("series",)},
+        questions.RelationStep: {"between": ACTORS},
+        questions.ConferencesStep: {"events": EVENTS},
+        questions.TermsStep: {"event": EVENTS},
         manifest.PackRules: {"major_pair": ACTORS},
     }
 )

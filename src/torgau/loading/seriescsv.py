@@ -31,7 +31,7 @@ def read_series(text: str, file: str) -> Rows:
     """Read a series file. A row with a problem is left out; all problems of all rows are reported."""
     points: list[Point] = []
     problems: list[Problem] = []
-    reader = csv.reader(text.split("\n"), strict=True)
+    reader = csv.reader((f"{line}\n" for line in text.split("\n")), strict=True)
     line = 1
     try:
         header = next(reader, None)
