@@ -122,9 +122,7 @@ def best_years(record: Record, step: q.RelationStep) -> StepResult:
         }
         for peak in found
     )
-    words = [
-        f"{record.weightings[peak.weighting].title}: {listed([str(year) for year in peak.years], last='or')}" for peak in found
-    ]
+    best = [(record.weightings[peak.weighting].title, listed([str(year) for year in peak.years], last="or")) for peak in found]
     values = {
         "count": str(len(found)),
         "list": "; ".join(f"{title}: {years}" for title, years in best) or "none",
