@@ -1,17 +1,24 @@
-"""Claims about when something happened: the claimed date against the date on record."""
+"""Claims about when something happened, in which order, and when a series was at its height, against the record."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from torgau.audit.findings import Finding, FindingKind
-from torgau.dates import Relation, When, relation
-from torgau.vocabulary import Claim, Record
-from torgau.vocabulary.claims import EventDate
+from torgau.dates import DateError, Relation, Tri, When, before, from_old_style, relation
+from torgau.record.series import extreme, points_between
+from torgau.vocabulary import Claim, Event, Record
+from torgau.vocabulary.claims import EventDate, PeakIs, Sequence
+
+NEIGHBOURS = 4
+"""How many events of the claimed day are named, where the claimed day is wrong: with which of them it may have been confused."""
 
 
 def compare_date(record: Record, claim: Claim, statement: EventDate) -> Finding:
     """The event's date on record, judged against the period that the claim names.
 
-    Inside it: agrees. Partly outside: imprecise ("overlaps, not contained"). Wholly outside: an error, with the days between.
+    Inside it: agrees. Partly outside: imprecise ("overlaps, not contained"). Wholly outside: an error, with the days between and
+    what else happened on the claimed day; but imprecise where the claim is right by the Julian calendar and does not say so.
     """
     event = record.events[statement.event]
     if event.date is None:
@@ -23,9 +30,23 @@ def compare_date(record: Record, claim: Claim, statement: EventDate) -> Finding:
             against=event.id,
             evidence=(event.id,),
         )
-    found = relation(event.date, statement.date)
-    kind, words = _judged(found, event.date, statement.date)
-    return Finding(claim=claim.id, place=claim.place, kind=kind, comparison=words, against=event.id, evidence=(event.id,))
+    kind, words = _judged(relation(event.date, statement.date), event.date, statement.date)
+    confused: tuple[Event, ...] = ()
+    if kind == "error" and _is_old_style(event, statement.date):
+        kind = "imprecise"
+        words += f"; right by the Julian calendar ({event.old_style}), which the claim does not name"
+    elif kind == "error":
+        confused = _on_that_day(record, event, statement.date)
+        words += "; on record for the claimed time: " * bool(confused)
+        words += ", ".join(f"{other.title} ({other.date.text})" for other in confused if other.date is not None)
+    return Finding(
+        claim=claim.id,
+        place=claim.place,
+        kind=kind,
+        comparison=words,
+        against=event.id,
+        evidence=(event.id, *(other.id for other in confused)),
+    )
 
 
 def _judged(found: Relation, on_record: When, claimed: When) -> tuple[FindingKind, str]:
@@ -41,6 +62,35 @@ def _judged(found: Relation, on_record: When, claimed: When) -> tuple[FindingKin
     return "imprecise", f"{both}: {found.value}"
 
 
+def _is_old_style(event: Event, claimed: When) -> bool:
+    """Whether the claimed date, read as a Julian one, is that of an event whose source dates it so."""
+    if not event.old_style or event.date is None:
+        return False
+    try:
+        julian = When.parse(from_old_style(claimed.text))
+    except DateError:
+        return False
+    return relation(event.date, julian) in (Relation.EQUAL, Relation.CONTAINED, Relation.OVERLAPS, Relation.CONTAINS)
+
+
+def _on_that_day(record: Record, event: Event, claimed: When) -> tuple[Event, ...]:
+    """Events of the same kind, or with the same actors, that surely fall into the claimed time, the likest first."""
+    actors = set(event.actors)
+
+    def likeness(other: Event) -> tuple[bool, int]:
+        return other.kind != event.kind, -len(actors & set(other.actors))
+
+    found = [
+        other
+        for other in record.events.values()
+        if other.id != event.id
+        and other.date is not None
+        and (other.kind == event.kind or actors & set(other.actors))
+        and relation(other.date, claimed) in (Relation.EQUAL, Relation.CONTAINED, Relation.OVERLAPS)
+    ]
+    return tuple(sorted(found, key=lambda other: (*likeness(other), other.id))[:NEIGHBOURS])
+
+
 def days_apart(a: When, b: When) -> str:
     """The days between two dates that do not meet: one number, or the range that open dates leave."""
     low_a, high_a, low_b, high_b = a.lo, a.hi, b.lo, b.hi
@@ -50,3 +100,55 @@ def days_apart(a: When, b: When) -> str:
     if least == most:
         return f"{least} day" if least == 1 else f"{least} days"
     return f"{least} to {most} days"
+
+
+def compare_sequence(record: Record, claim: Claim, statement: Sequence) -> Finding:
+    """Whether each event surely began before the next began, by the record; with the days between."""
+    steps, settled = [], []
+    for first, second in pairwise(record.events[event] for event in statement.events):
+        if first.date is None or second.date is None:
+            settled.append(Tri.UNKNOWN)
+            steps.append(f"{first.title} and {second.title}: no date")
+            continue
+        settled.append(before(first.date.start, second.date.start))
+        apart = relation(first.date, second.date) in (Relation.BEFORE, Relation.AFTER)
+        gap = f", {days_apart(first.date, second.date)} apart" if apart else ""
+        steps.append(f"{first.title} ({first.date.text}), {second.title} ({second.date.text}){gap}")
+    kind: FindingKind = "error" if Tri.FALSE in settled else "imprecise" if Tri.UNKNOWN in settled else "agrees"
+    words = {"error": "not in this order", "imprecise": "open dates leave the order unsettled"}.get(kind, "in this order")
+    return Finding(
+        claim=claim.id,
+        place=claim.place,
+        kind=kind,
+        comparison=f"{words}: {'; '.join(steps)}",
+        against=statement.events[0] if statement.events else "",
+        evidence=statement.events,
+    )
+
+
+def compare_peak(record: Record, claim: Claim, statement: PeakIs) -> Finding:
+    """When the series was at its highest or lowest, against the time that the claim names."""
+    view = points_between(record, statement.series, None, None)
+    found = extreme(view, statement.which)
+    kind: FindingKind
+    if found is None:
+        kind, words = "unsupported", "the series has no figure"
+    else:
+        inside = [_during(point.start, point.end, statement.date) for point in found.points]
+        kind = "agrees" if all(inside) else "imprecise" if any(inside) else "error"
+        when = ", ".join(dict.fromkeys(f"{point.start.text}/{point.end.text}" for point in found.points))
+        words = f"claimed for {statement.date.text}; {statement.which} in {when} by the record"
+    return Finding(
+        claim=claim.id,
+        place=claim.place,
+        kind=kind,
+        comparison=f"{view.title}: {words}",
+        against=statement.series,
+        evidence=(statement.series,),
+    )
+
+
+def _during(start: When, end: When, claimed: When) -> bool:
+    return (claimed.lo is None or (start.lo is not None and start.lo >= claimed.lo)) and (
+        claimed.hi is None or (end.hi is not None and end.hi <= claimed.hi)
+    )

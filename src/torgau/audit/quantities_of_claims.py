@@ -57,7 +57,8 @@ def _judged(
         return "unsupported", f"the record has no figure of {entry.title} in {asked.unit} to compare it with"
     if asked.at_least and true_of and not any(item.matches for item in placed):
         named = "; ".join(f"{item.scope}: {_in_use(entry, groups[item.scope])}" for item in true_of)
-        return "scope-mismatch", f"true as a lower bound ({named}), but it is the figure of no scope"
+        kind: FindingKind = "imprecise" if asked.scope and here in true_of else "scope-mismatch"
+        return kind, f"true as a lower bound ({named}), but it is the figure of no scope"
     if here is not None and here.fit in TRUE:
         return _among_figures(entry, asked, here, groups[wanted])
     if true_of and not asked.scope:

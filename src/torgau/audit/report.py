@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from torgau.audit.contradictions import contradictions
-from torgau.audit.dates_of_claims import compare_date
-from torgau.audit.deadlines_of_claims import compare_deadline
+from torgau.audit.dates_of_claims import compare_date, compare_peak, compare_sequence
 from torgau.audit.findings import ORDER, Finding, FindingKind
 from torgau.audit.independence import support
 from torgau.audit.passages import passage_findings
+from torgau.audit.promises_of_claims import compare_deadline, compare_promise
 from torgau.audit.provenance import anachronisms, compare_document_date, metadata_findings
 from torgau.audit.quantities_of_claims import compare_quantity
 from torgau.audit.sets_of_claims import compare_members, compare_order, compare_places
@@ -24,10 +24,14 @@ from torgau.vocabulary.claims import (
     Description,
     DocumentDate,
     EventDate,
+    Fact,
     Judgement,
     MemberOf,
     OrderIs,
+    PeakIs,
+    Promised,
     QuantityIs,
+    Sequence,
     StatusHolds,
     StoodIn,
 )
@@ -97,7 +101,7 @@ def _about_claim(record: Record, claim: Claim) -> Iterator[Finding]:
         kind, words = FLAGS[flag]
         evidence = claim.omits if flag == "omission" else support(record, claim.supported_by)
         if flag == "omission" and claim.omits:
-            words = f"leaves out: {'; '.join(_title(record, entry) for entry in claim.omits)}"
+            words = f"leaves out: {_titles(record, claim.omits)}"
         elif claim.note:
             words = f"{words}: {claim.note}"
         yield Finding(claim=claim.id, place=claim.place, kind=kind, comparison=words, evidence=(claim.id, *evidence))
@@ -107,6 +111,12 @@ def _compared(record: Record, claim: Claim) -> Iterator[Finding]:
     match claim.statement:
         case EventDate() as statement:
             yield compare_date(record, claim, statement)
+        case Sequence() as statement:
+            yield compare_sequence(record, claim, statement)
+        case PeakIs() as statement:
+            yield compare_peak(record, claim, statement)
+        case Promised() as statement:
+            yield compare_promise(record, claim, statement)
         case QuantityIs() as statement:
             yield compare_quantity(record, claim, statement)
         case StatusHolds() as statement:
@@ -121,6 +131,8 @@ def _compared(record: Record, claim: Claim) -> Iterator[Finding]:
             yield compare_order(record, claim, statement)
         case DocumentDate() as statement:
             yield compare_document_date(record, claim, statement)
+        case Fact():
+            yield _held_against(record, claim)
         case Judgement():
             yield _not_scored(record, claim, "a judgement: listed, not scored")
         case Attribution():
@@ -129,12 +141,34 @@ def _compared(record: Record, claim: Claim) -> Iterator[Finding]:
             return  # says something of the document itself; its flags, passages and metadata are judged
 
 
+def _held_against(record: Record, claim: Claim) -> Finding:
+    """A statement of fact without a typed form, by the entries for and against it that are there and have a source."""
+    for_it, against_it = support(record, claim.supported_by), support(record, claim.opposed_by)
+    kind: FindingKind
+    if for_it and against_it:
+        kind, words = "imprecise", f"borne out by {_titles(record, for_it)}; against it stands {_titles(record, against_it)}"
+    elif for_it:
+        kind, words = "agrees", f"borne out by {_titles(record, for_it)}"
+    elif against_it:
+        kind, words = "error", f"against it stands {_titles(record, against_it)}"
+    else:
+        kind, words = "unsupported", "no entry of this pack bears on it"
+    return Finding(
+        claim=claim.id,
+        place=claim.place,
+        kind=kind,
+        comparison=f"{words} (entries named by those who coded the claim)" if for_it or against_it else words,
+        against=(*against_it, *for_it, "")[0],
+        evidence=(claim.id, *for_it, *against_it),
+    )
+
+
 def _not_scored(record: Record, claim: Claim, words: str) -> Finding:
     """A judgement or an explanation: what bears on it for and against, never whether it is right."""
     for_it, against_it = support(record, claim.supported_by), support(record, claim.opposed_by)
     parts = [words]
-    parts += [f"for it: {'; '.join(_title(record, each) for each in for_it)}"] if for_it else []
-    parts += [f"against it: {'; '.join(_title(record, each) for each in against_it)}"] if against_it else []
+    parts += [f"for it: {_titles(record, for_it)}"] if for_it else []
+    parts += [f"against it: {_titles(record, against_it)}"] if against_it else []
     parts += ["claimed, no data in this pack"] if not for_it and not against_it else []
     return Finding(
         claim=claim.id,
@@ -145,6 +179,6 @@ def _not_scored(record: Record, claim: Claim, words: str) -> Finding:
     )
 
 
-def _title(record: Record, entry_id: Id) -> str:
-    entry = record.get(entry_id)
-    return title_of(entry) if entry else entry_id
+def _titles(record: Record, ids: Iterable[Id]) -> str:
+    entries = [(each, record.get(each)) for each in ids]
+    return "; ".join(title_of(entry) if entry else each for each, entry in entries)

@@ -36,7 +36,10 @@ def compare_status(record: Record, claim: Claim, statement: StatusHolds) -> tupl
 
 
 def matching(record: Record, statement: StatusHolds) -> tuple[Standing, ...]:
-    """The statuses on record of the claimed kind, for the claimed subject and object; a place may be the object."""
+    """The statuses on record of the claimed kind, for the claimed subject and object; a place may be the object.
+
+    A claim that names no object means the status towards nobody in particular, where the record has such a one.
+    """
 
     def about(item: Standing) -> bool:
         other = statement.object
@@ -44,7 +47,13 @@ def matching(record: Record, statement: StatusHolds) -> tuple[Standing, ...]:
             return item.towards(record, statement.subject, None) and where_of(record, item, (other,)) in ("here", "around")
         return item.towards(record, statement.subject, other)
 
-    return tuple(item for item in standings(record) if item.dimension == statement.dimension and not item.denies and about(item))
+    found = tuple(
+        item
+        for item in standings(record)
+        if item.dimension == statement.dimension and not item.denies and statement.value in ("", item.value) and about(item)
+    )
+    general = tuple(item for item in found if item.object is None and not item.parties)
+    return general if general and statement.object is None else found
 
 
 def stretch(when: When) -> tuple[int, int]:

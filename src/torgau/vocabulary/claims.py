@@ -32,14 +32,37 @@ class QuantityIs(Statement, tag="quantity", frozen=True, kw_only=True):
     at_least: bool = False
 
 
+class Sequence(Statement, tag="sequence", frozen=True, kw_only=True):
+    """The events happened in this order."""
+
+    events: tuple[Id, ...]
+
+
+class PeakIs(Statement, tag="peak", frozen=True, kw_only=True):
+    """The series reached its highest or lowest point within `date`."""
+
+    series: Id
+    which: Literal["highest", "lowest"] = "highest"
+    date: When
+
+
 class StatusHolds(Statement, tag="status", frozen=True, kw_only=True):
-    """The status holds (or, with `holds: false`, does not hold) throughout `date`."""
+    """The status holds (or, with `holds: false`, does not hold) throughout `date`. `value` narrows it (who holds the office)."""
 
     dimension: str
     subject: Id
     object: Id | None = None
+    value: str = ""
     date: When
     holds: bool = True
+
+
+class Promised(Statement, tag="promised", frozen=True, kw_only=True):
+    """The debtors `by` made this promise; `definite: false` says that only a principle was agreed."""
+
+    commitment: Id
+    by: tuple[Id, ...]
+    definite: bool = True
 
 
 class DeadlineIs(Statement, tag="deadline", frozen=True, kw_only=True):
@@ -88,6 +111,13 @@ class OrderIs(Statement, tag="order", frozen=True, kw_only=True):
     rank: Literal["first", "last"]
 
 
+class Fact(Statement, tag="fact", frozen=True, kw_only=True):
+    """A statement of fact that none of the other forms can say: it is held against the entries that the claim names for and
+    against it, and against nothing else."""
+
+    text: str
+
+
 class Attribution(Statement, tag="attribution", frozen=True, kw_only=True):
     """A cause, motive or weight that somebody assigns: shown with its holder, never scored as fact."""
 
@@ -109,13 +139,17 @@ class Description(Statement, tag="description", frozen=True, kw_only=True):
 
 AnyStatement = (
     EventDate
+    | Sequence
+    | PeakIs
     | QuantityIs
     | StatusHolds
+    | Promised
     | DeadlineIs
     | MemberOf
     | StoodIn
     | OrderIs
     | DocumentDate
+    | Fact
     | Attribution
     | Judgement
     | Description

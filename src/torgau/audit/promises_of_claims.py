@@ -1,13 +1,37 @@
-"""Claims about how long somebody had to perform, against the terms of the commitment: pure calendar arithmetic."""
+"""Claims about who promised what, and how long they had, against the terms of the commitment: text and calendar arithmetic."""
 
 from __future__ import annotations
 
-from torgau.audit.findings import Finding
+from torgau.audit.findings import Finding, FindingKind
 from torgau.dates import DateError, Duration, add_to_days, format_day
 from torgau.record.witnesses import witness_of
 from torgau.vocabulary import Claim, Commitment, Event, Record
-from torgau.vocabulary.claims import DeadlineIs
+from torgau.vocabulary.claims import DeadlineIs, Promised
 from torgau.vocabulary.commitments import Deadline, Reading, Trigger
+
+INDEFINITE = frozenset({"principle-only", "no-amount", "not-a-promise"})
+"""Degrees of definiteness at which nothing was owed that could be kept or breached."""
+
+
+def compare_promise(record: Record, claim: Claim, statement: Promised) -> Finding:
+    """Who made the promise, and whether it was definite, by the record."""
+    commitment = record.commitments[statement.commitment]
+    debtors, claimed = set(commitment.debtors), set(statement.by)
+    definite = commitment.definiteness not in INDEFINITE
+    kind: FindingKind = "agrees" if (debtors, definite) == (claimed, statement.definite) else "imprecise"
+    if debtors.isdisjoint(claimed):
+        kind = "error"
+    how = "" if commitment.definiteness == "definite" else f", {commitment.definiteness}"
+    return Finding(
+        claim=claim.id,
+        place=claim.place,
+        kind=kind,
+        comparison=(
+            f"claimed of {', '.join(statement.by)}; on record: {commitment.title}, by {', '.join(commitment.debtors)}{how}"
+        ),
+        against=commitment.id,
+        evidence=(commitment.id, commitment.instrument),
+    )
 
 
 def compare_deadline(record: Record, claim: Claim, statement: DeadlineIs) -> Finding:
