@@ -104,14 +104,24 @@ def instruments_are_signed_first(context: Context) -> Iterator[Finding]:
             yield Finding("date-retroactive", each.id, ("in_force",), message, mend)
 
 
+OUTSIDE_PERIOD = "outside-period"
+"""An event with this tag is kept on purpose although it lies outside the period (it dates other documents, it ends a promise)."""
+
+
 def events_are_in_the_period(context: Context) -> Iterator[Finding]:
     """Every event lies, at least in part, in the period that the pack covers."""
     period = context.record.manifest.torgau.period
     for event in context.record.events.values():
-        if event.date is not None and (surely_before(event.date, period) or surely_before(period, event.date)):
+        if event.date is None or OUTSIDE_PERIOD in event.tags:
+            continue
+        if surely_before(event.date, period) or surely_before(period, event.date):
             message = f"the event is on {event.date}, outside the period of the pack ({period})"
             yield Finding(
-                "date-outside-period", event.id, ("date",), message, "correct the date, or widen `period` in datapackage.json"
+                "date-outside-period",
+                event.id,
+                ("date",),
+                message,
+                "correct the date, widen `period` in datapackage.json, or tag the event `outside-period` if it is kept on purpose",
             )
 
 
