@@ -126,6 +126,7 @@ def test_the_same_moment_has_other_dates_elsewhere() -> None:
 RISING = event("march-rising", "1850-03-09", "AA", title="The rising", old_style="1850-02-25", also_called=("Frost Revolt",))
 OTHERS = [
     event("february-fair", "1850-02-20", "BB", title="The fair"),
+    event("some-time", "[..1860-12-15]", "BB", title="Some time before"),
     event("second-rising", "1851-02-01", "AA", title="The second rising", tags=("revolt",)),
 ]
 

@@ -110,8 +110,8 @@ def _take_date(text: str) -> tuple[tuple[str, ...] | None, str]:
 
 def _calendar(event: Event, asked: tuple[str, ...] | None) -> Calendar:
     """By which calendar the event fits the date asked for. Old Style counts only where the source gave the date in it."""
-    if asked is None or event.date is None:
-        return ""
+    if asked is None or event.date is None or not event.date.days.is_finite:
+        return ""  # "some time before 1948" fits every earlier year and so answers no question about one
     text = "-".join(asked)
     if event.old_style and (days := _days(text, old_style=True)) is not None and event.date.days.intersect(days):
         return "old style"
