@@ -8,6 +8,7 @@ from torgau.answers.results import StepResult
 from torgau.answers.sentences import listed
 from torgau.dates import Tri
 from torgau.record.acts import conflicts_with_status
+from torgau.record.digits import rounded_outward
 from torgau.record.relation import peaks
 from torgau.record.series import cumulative
 from torgau.record.statuses import alliances, status_on
@@ -86,7 +87,7 @@ def accrued(record: Record, step: q.CumulativeStep) -> StepResult:
     """How much of a series had accrued by a day: `amount`, `total`, `share` (per cent, as the record leaves it), `on`."""
     found = cumulative(record, step.series, one_day(step.on))
     low, high = found.share_low, found.share_high
-    share = "an unknown share" if low is None or high is None else f"{span(low * 100, high * 100)} %"
+    share = "an unknown share" if low is None or high is None else f"{span(*rounded_outward(low * 100, high * 100, 3))} %"
     values = {
         "on": step.on.text,
         "amount": f"{span(found.low, found.high)} {found.unit}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from torgau.answers.record_steps import first_day, last_day
+from torgau.answers.record_steps import first_day, last_day, shortened
 from torgau.answers.results import StepResult
 from torgau.answers.sentences import counted, listed
 from torgau.record.digits import text
@@ -36,7 +36,7 @@ def figures(record: Record, step: q.EstimateStep) -> StepResult:
         "title": view.title,
         "count": str(sum(len(group.figures) for group in groups)),
         "scopes": listed([group.scope for group in groups]),
-        "list": "; ".join(f"{group.means}: {span(group.low, group.high)} {group.unit}" for group in groups) or "none",
+        "list": shortened([f"{group.means}: {span(group.low, group.high)} {group.unit}" for group in groups], 8),
         "range": "quantity not found",
         "means": "",
     }

@@ -18,7 +18,7 @@ from torgau.vocabulary import Record
 from torgau.vocabulary import questions as q
 from torgau.vocabulary.common import Id
 
-SHOWN = 12
+SHOWN = 6
 """How many items a sentence lists before it says how many more there are; the rows always hold all."""
 
 
@@ -40,9 +40,11 @@ def one_day(when: When) -> int:
 
 
 def name_of(record: Record, actor: Id | None) -> str:
-    """The actor's name, or the id where the pack has none."""
+    """The actor's name as it stands in a sentence ("the United Nations"), or the id where the pack has none."""
     known = record.actors.get(actor or "")
-    return known.name if known else actor or ""
+    if known is None:
+        return actor or ""
+    return f"{known.article} {known.name}" if known.article else known.name
 
 
 def shortened(items: Sequence[str], limit: int = SHOWN) -> str:
@@ -117,10 +119,14 @@ def changes(record: Record, step: q.DiffStep) -> StepResult:
     return StepResult(values=values, rows=tuple(_change_row(change) for change in found), ids=tuple(dict.fromkeys(ids)))
 
 
+CHANGE_WORDS = {"began": "from", "ended": "ended", "changed": "changed", "passed": "came and went,"}
+"""How a sentence says what kind of change it was."""
+
+
 def _change_words(change: Change) -> str:
     side = change.after or change.before
     title = side.title if side else ""
-    return f"{change.date.text} {change.kind}: {title}"
+    return f"{title} ({CHANGE_WORDS[change.kind]} {change.date.text})"
 
 
 def _change_row(change: Change) -> Mapping[str, Any]:
@@ -150,7 +156,7 @@ def dated(record: Record, step: q.TimelineStep) -> StepResult:
     )
     values = {
         "count": str(len(found)),
-        "list": shortened([f"{line.date.text} {line.title}" for line in found]),
+        "list": shortened([f"{line.date.text} {line.title}" for line in found], 12),
         "failed": shortened([f"{line.date.text} {line.title}" for line in found if line.failed]),
         "failed_count": str(sum(line.failed for line in found)),
         "first": found[0].title if found else "none",

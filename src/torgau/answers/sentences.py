@@ -18,7 +18,10 @@ def places(sentence: str) -> tuple[tuple[str, str], ...]:
 
 
 def fill(sentence: str, results: Mapping[str, Mapping[str, str]]) -> str:
-    """Replace each `{step.key}` by its result. Raises `UnknownPlace` for a place that no step fills."""
+    """Replace each `{step.key}` by its result, with a capital where it begins a sentence.
+
+    Raises `UnknownPlace` for a place that no step fills.
+    """
 
     def value(found: re.Match[str]) -> str:
         step, key = found[1], found[2]
@@ -26,7 +29,9 @@ def fill(sentence: str, results: Mapping[str, Mapping[str, str]]) -> str:
             raise UnknownPlace(f"{{{step}.{key}}}: no step {step!r}; the steps are {', '.join(results)}")
         if key not in results[step]:
             raise UnknownPlace(f"{{{step}.{key}}}: step {step!r} gives {', '.join(results[step])}")
-        return results[step][key]
+        words = results[step][key]
+        before = sentence[: found.start()].rstrip()
+        return sentence_case(words) if not before or before.endswith((".", "!", "?")) else words
 
     return " ".join(_PLACE.sub(value, sentence).split())
 

@@ -39,8 +39,6 @@ RUNNERS: Mapping[type[q.Step], Run] = {
     q.DaysKeptStep: act_steps.days_kept,
     q.CumulativeStep: act_steps.accrued,
     q.RelationStep: act_steps.best_years,
-    q.ConferencesStep: ledger_steps.harvest,
-    q.TermsStep: ledger_steps.ground,
     q.VerdictStep: ledger_steps.one_verdict,
     q.VerdictsStep: ledger_steps.several_verdicts,
 }

@@ -11,12 +11,14 @@ from torgau.vocabulary.common import Entry, Id
 class Actor(Entry, frozen=True, kw_only=True):
     """Somebody who acts. `cow` is the Correlates of War code, `wikidata` the Q-number; `members` make a group.
 
+    `article` is the word that stands before the name in a sentence ("the"), if any.
     `also` lists other names in use (short forms, adjectives), so that free wording finds the actor.
     """
 
     name: str
     kind: Literal["state", "government", "group", "organisation", "person", "territory"] = "state"
     adjective: str = ""
+    article: str = ""
     also: tuple[str, ...] = ()
     cow: int | None = None
     wikidata: str = ""
