@@ -112,13 +112,11 @@ class Retriever:
             for rank, position in enumerate(ranking):
                 fused[position] += 1 / (FUSION_K + rank + 1)  # type: ignore[assignment]
         ordered = sorted(fused, key=lambda position: (-round(fused[position], 12), position))
-        matches = [
-            Match(self._candidates[position], fused[position], self._coverage(words, self._words[position]))
-            for position in ordered[: max(limit, 10)]
-        ]
-        # Rank fusion compares places, not quality: among the leaders the one that contains more of what was asked goes first.
-        matches.sort(key=lambda match: -round(match.score * (0.5 + match.coverage), 12))
-        return tuple(matches[:limit])
+        # Rank fusion compares places, not quality. Among the leaders goes first what contains more of what was asked, and of
+        # these what says least beside it.
+        leaders = [(self._coverage(words, self._words[at]), self._nearness(words, at), at) for at in ordered[: max(limit, 10)]]
+        leaders.sort(key=lambda leader: -round(fused[leader[2]] * (0.5 + leader[0]) * (0.5 + leader[1]), 12))
+        return tuple(Match(self._candidates[at], fused[at], coverage) for coverage, _, at in leaders[:limit])
 
     def _normal(self, text: str) -> str:
         folded = _fold(text)
@@ -157,6 +155,12 @@ class Retriever:
             total += weight
             covered += weight if _has(word, known) else 0.0
         return covered / total if total else 0.0
+
+    def _nearness(self, asked: Sequence[str], position: int) -> float:
+        """How much (0..1) of the candidate's nearest wording was asked."""
+        wordings = [set(_content_words(text)) for at, text in self._texts if at == position]
+        known = set(asked)
+        return max((sum(_has(word, known) for word in words) / len(words) for words in wordings if words), default=0.0)
 
     def _near_frequency(self, word: str) -> int:
         # A word that no question uses is the rarest of all: asking about it must count against every match.
