@@ -11,7 +11,7 @@ from torgau.answers.record_steps import name_of, one_day, shortened
 from torgau.answers.results import StepResult
 from torgau.answers.sentences import listed
 from torgau.dates import When
-from torgau.ledger import CommitmentVerdict, Ledger, Verdict
+from torgau.ledger import CommitmentVerdict, Verdict, ledger_of
 from torgau.record.show import title_of
 from torgau.vocabulary import Commitment, Record
 from torgau.vocabulary import questions as q
@@ -30,7 +30,7 @@ def day_of(record: Record, on: When | None) -> int:
 
 def one_verdict(record: Record, step: q.VerdictStep) -> StepResult:
     """One commitment: `sentence`, `verdict`, `due`, `done`, `days`, `debtors`, `creditors`, `title`, `links`, `conflicts`."""
-    shown = Ledger(record).verdict(step.commitment, day_of(record, step.on))
+    shown = ledger_of(record).verdict(step.commitment, day_of(record, step.on))
     main = shown.main
     commitment = shown.commitment
     readings = tuple(
@@ -164,7 +164,7 @@ def _between(commitment: Commitment, actors: tuple[Id, ...]) -> bool:
 def several_verdicts(record: Record, step: q.VerdictsStep) -> StepResult:
     """Verdicts counted and listed: `count`, `by_verdict`, `list`, `disputed`, `on`. What was not yet made is left out."""
     day = day_of(record, step.on)
-    ledger = Ledger(record)
+    ledger = ledger_of(record)
     shown = [ledger.verdict(commitment.id, day) for commitment in chosen(record, step)]
     shown = [item for item in shown if item.verdict != "not-yet-made"]
     counts = Counter(item.verdict for item in shown)
