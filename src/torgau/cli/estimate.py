@@ -29,7 +29,8 @@ FITS = {
     "no-range": "cannot be placed: the figures give no bound",
 }
 
-MOST_PAIRS = 10
+MOST_GROUPS = 3
+"""How many groups the answer's sentence names."""
 
 
 @click.command(name="estimate")
@@ -95,10 +96,13 @@ def _number(written: str) -> tuple[Decimal, bool]:
 
 
 def _sentence(view: EstimateView) -> str:
-    parts = [f"{_range(group)} ({group.means or group.scope})" for group in view.groups]
-    several = len(view.groups) > 1
-    warning = " They count different things and must not be set against each other." if several else ""
-    return f"{'; '.join(parts)}.{warning}" if parts else "The pack has no figure for it."
+    if not view.groups:
+        return "The pack has no figure for it."
+    parts = [f"{_range(group)} ({group.means or group.scope})" for group in view.groups[:MOST_GROUPS]]
+    more = len(view.groups) - MOST_GROUPS
+    rest = f" {more} more groups of figures count other things." if more > 0 else ""
+    warning = " They count different things and must not be set against each other." if len(parts) > 1 else ""
+    return f"{'; '.join(parts)}.{warning}{rest}"
 
 
 def _range(group: ScopeGroup) -> str:
@@ -126,6 +130,12 @@ def _figure(row: FigureRow) -> str:
     return " ".join(parts) or "no figure"
 
 
+def _date(row: FigureRow) -> str:
+    if row.published is not None:
+        return f"published {row.published}"
+    return f"in a source of {row.source_date}" if row.source_date is not None else "undated" if row.undated else ""
+
+
 def _lines(record: Record, answer: Answer, view: EstimateView, placements: tuple[Placement, ...], number: str) -> Iterator[str]:
     yield text.heading(answer, view.title)
     for group in view.groups:
@@ -140,7 +150,7 @@ def _lines(record: Record, answer: Answer, view: EstimateView, placements: tuple
             unbounded = ", ".join(dict.fromkeys((*group.open_low, *group.open_high)))
             yield text.wrapped(f"without a bound on one side: {unbounded}", 2, 4)
         for row in group.figures:
-            dated = f"published {row.published}" if row.published else "undated" if row.undated else ""
+            dated = _date(row)
             unread = "" if row.verified else "unverified"
             standing = "" if row.standing == "current" else row.standing
             about = "; ".join(part for part in (standing, row.method, dated, unread) if part)
@@ -152,10 +162,7 @@ def _lines(record: Record, answer: Answer, view: EstimateView, placements: tuple
                 yield text.wrapped(row.note, 6, 8)
     if view.incomparable:
         yield "\nNot comparable"
-        for pair in view.incomparable[:MOST_PAIRS]:
-            yield text.wrapped(f"{pair.left} and {pair.right}: {'; '.join(pair.why)}", 2, 4)
-        if len(view.incomparable) > MOST_PAIRS:
-            yield f"  and {len(view.incomparable) - MOST_PAIRS} more pairs (all of them with --json)"
+        yield from _not_comparable(view)
     if placements:
         yield f"\nWhere {number} lies"
         for place in placements:
@@ -164,3 +171,15 @@ def _lines(record: Record, answer: Answer, view: EstimateView, placements: tuple
             yield text.wrapped(f"{place.scope}: {FITS[place.fit]}{same}{former}", 2, 4)
     yield ""
     yield from text.caveats(answer)
+
+
+def _not_comparable(view: EstimateView) -> Iterator[str]:
+    """Pair by pair for few groups; for many, the rule and what is part of what."""
+    if len(view.groups) <= MOST_GROUPS:
+        for pair in view.incomparable:
+            yield text.wrapped(f"{pair.left} and {pair.right}: {'; '.join(pair.why)}", 2, 4)
+        return
+    yield text.wrapped("Figures of two groups: each group counts something else, as its heading says.", 2, 4)
+    for group in view.groups:
+        if group.includes:
+            yield text.wrapped(f"{group.scope} includes {', '.join(group.includes)}", 2, 4)

@@ -124,9 +124,8 @@ def status_lines(record: Record, item: StatusOn) -> Iterator[str]:
     mark = "possible: " if item.certainty == "possible" else ""
     kind = " (a denial on record)" if item.denies else " (claimed)" if item.basis == "claimed" else ""
     yield wrapped(f"{mark}{item.title}{kind}", 2, 4)
-    yield wrapped(f"{since(item.start, item.end)}; {item.id}", 6)
-    if item.value and item.value not in item.title:
-        yield wrapped(f"value: {item.value}", 6)
+    value = f"; {item.value}" if item.value and item.value not in item.title else ""
+    yield wrapped(f"{since(item.start, item.end)}{value}; {item.id}", 6, 8)
     if item.end_reason:
         yield wrapped(f"end: {item.end_reason}", 6)
     if item.through:

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from torgau.vocabulary import Record
 
 TRACKS = ("diplomatic", "military", "aid", "political", "economic", "institutional")
-MARKS = {"settled": " ", "same-day": "=", "open": "~"}
-DATE_WIDTH = 21
+DATE_WIDTH = 23
 MOST_COLUMNS = 3
 
 
@@ -53,8 +52,8 @@ def command(
 
     Tracks are diplomatic, military, aid, political, economic and
     institutional. Two or three of them are printed as columns on one axis.
-    In the margin "~" marks an entry whose open date would allow another
-    order, and "=" one that shares its day with a neighbour.
+    In the margin "~" marks an entry whose day is open, so that it may belong
+    before or after its neighbours, and "=" one that shares its day with one.
 
     \b
     Examples:
@@ -135,12 +134,12 @@ def _page(record: Record, answer: Answer, lines: Sequence[Dated], printed: Itera
     yield text.heading(answer, answer.question)
     yield ""
     yield from printed
-    used = {line.order for line in lines} - {"settled"}
+    used = {_mark(line) for line in lines} - {" "}
     if used:
         yield ""
-    if "open" in used:
-        yield "~ the date is open: another order is possible"
-    if "same-day" in used:
+    if "~" in used:
+        yield "~ its day is open: it may belong before or after its neighbours"
+    if "=" in used:
         yield "= the same day as a neighbour"
     yield ""
     yield text.cited(record, (line.id for line in lines), 0)
@@ -150,13 +149,20 @@ def _page(record: Record, answer: Answer, lines: Sequence[Dated], printed: Itera
 def _list(lines: Sequence[Dated], found: Sequence[Found]) -> Iterator[str]:
     ranks = {hit.id: hit for hit in found}
     for line in lines:
-        head = f"{MARKS[line.order]} {line.date!s:<{DATE_WIDTH}} "
+        head = f"{_mark(line)} {line.date!s:<{DATE_WIDTH}} "
         yield text.wrapped(f"{head}{_what(line)}; {line.id}", 0, len(head))
         for extra in _extras(line):
             yield text.wrapped(extra, len(head), len(head) + 2)
         hit = ranks.get(line.id)
         if hit is not None and hit.matched not in ("words", "date", line.title):
             yield text.wrapped(f"also called: {hit.matched}", len(head))
+
+
+def _mark(line: Dated) -> str:
+    """The margin. A known day is not marked because a vague neighbour might fall on either side of it."""
+    if line.order == "open" and not line.date.start.is_single:
+        return "~"
+    return "=" if line.order == "same-day" else " "
 
 
 def _what(line: Dated) -> str:
@@ -187,5 +193,5 @@ def _columns(lines: Sequence[Dated], tracks: Sequence[str]) -> Iterator[str]:
         cell = textwrap.wrap(f"{line.title}{doubt}", width - 1, break_on_hyphens=False) or [""]
         cells = [cell if track == line.track else [] for track in tracks]
         for at, row in enumerate(zip_longest(*cells, fillvalue="")):
-            head = f"{MARKS[line.order]} {line.date!s}" if at == 0 else ""
+            head = f"{_mark(line)} {line.date!s}" if at == 0 else ""
             yield (head.ljust(margin) + "".join(part.ljust(width) for part in row)).rstrip()

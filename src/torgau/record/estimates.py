@@ -18,9 +18,10 @@ Limit = Decimal | None
 
 
 class FigureRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One figure as it is shown. `published` is the date of the figure, or else of its source (of a poll only its own).
+    """One figure as it is shown, with the date of its own publication and that of the source in which it stands.
 
-    `undated`: nobody says when it was found out. An undated poll stands apart from the range of the dated ones.
+    `undated`: nobody says when it was found out, and of a poll the date of a page that quotes it does not say so either. An
+    undated poll stands apart from the range of the dated ones.
     """
 
     id: Id
@@ -32,6 +33,7 @@ class FigureRow(msgspec.Struct, frozen=True, kw_only=True):
     at_least: bool = False
     method: str = ""
     published: When | None = None
+    source_date: When | None = None
     source: Id
     locator: str = ""
     verified: bool = False
@@ -174,10 +176,10 @@ def place_value(
 def _row(record: Record, entry: Estimate, scope: Scope | None, figure: Figure) -> FigureRow:
     source = record.sources.get(figure.source)
     poll = entry.kind == "poll"
-    # A book's figure is as old as the book. A poll is not as old as the page that quotes it.
-    published = figure.published or (source.content_date if source and not poll else None)
-    asked = scope.period if scope and poll else None
-    undated = all(when is None or when.start.lo is None for when in (published, asked))
+    source_date = source.content_date if source else None
+    # A book's figure is as old as the book. A poll is not as old as the page that quotes it, but as the days on which it asked.
+    dates = (figure.published, (scope.period if scope else None) if poll else source_date)
+    undated = all(when is None or when.start.lo is None for when in dates)
     return FigureRow(
         id=figure.id,
         scope=figure.scope,
@@ -187,7 +189,8 @@ def _row(record: Record, entry: Estimate, scope: Scope | None, figure: Figure) -
         high=figure.high,
         at_least=figure.at_least,
         method=figure.method,
-        published=published,
+        published=figure.published,
+        source_date=source_date,
         source=figure.source,
         locator=figure.locator,
         verified=figure.verified,
@@ -214,8 +217,13 @@ def _group(scope: Scope | None, key: tuple[Id, str], rows: Sequence[FigureRow], 
         widest_high=widest_high,
         open_low=tuple(row.id for row in counted if row.bounds[0] is None),
         open_high=tuple(row.id for row in counted if row.bounds[1] is None),
-        figures=tuple(sorted(rows, key=lambda row: (row.undated, row.published.lo or 0 if row.published else 0, row.id))),
+        figures=tuple(sorted(rows, key=_by_age)),
     )
+
+
+def _by_age(row: FigureRow) -> tuple[bool, int, Id]:
+    date = row.published or row.source_date
+    return row.undated, (date.lo or 0) if date else 0, row.id
 
 
 def _in_use(rows: Sequence[FigureRow], *, poll: bool = False) -> Sequence[FigureRow]:

@@ -175,6 +175,10 @@ def _lines(held: object) -> Iterator[str]:
     elif isinstance(held, tuple):
         for part in held:
             yield from ([_plain(part)] if isinstance(part, tuple) else _lines(part))
+    elif isinstance(held, Citation):
+        yield ", ".join(part for part in (held.source, held.locator, held.note) if part) + (
+            "" if held.verified else " (unverified)"
+        )
     elif isinstance(held, Value):
         yield "; ".join(f"{in_words(name)} {text}" if name != "id" else text for name, text in _parts(held))
     else:
