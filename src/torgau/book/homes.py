@@ -26,7 +26,6 @@ def homes(record: Record) -> dict[Id, str]:
     """The address of each entry, relative to the root of the book."""
     found = {entry_id: f"{folder}/{entry_id}.html" for kind, folder in FOLDERS.items() for entry_id in getattr(record, kind)}
     found |= {claim_id: f"claims.html#{claim_id}" for claim_id in record.claims}
-    found |= {figure.id: f"estimates/{each.id}.html#{figure.id}" for each in record.estimates.values() for figure in each.figures}
     # A status has no page of its own: it is a row of its dimension's table.
     for item in standings(record):
         if item.kind in ("statuses", "offices"):

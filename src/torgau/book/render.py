@@ -34,6 +34,7 @@ NAVIGATION = (
 )
 """The parts of the book, in the order of its navigation."""
 
+_DATE = re.compile(r"[\[{]?\d{4}-\d{2}(?:-\d{2})?[?~%]?(?:[/,\]}]|\.\.)?")
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 
 
@@ -75,8 +76,20 @@ def _environment(context: Context, constants: Mapping[str, Any]) -> Environment:
         "spec": lambda drawing: Markup(embed_spec(drawing)),
         "entry_kind": lambda entry_id: words.KIND_TITLES.get(context.record.kind_of(entry_id) or "", ""),
     }
-    environment.filters |= {"verdict": words.verdict_word, "thousands": lambda number: f"{number:,}", "slug": slug}
+    environment.filters |= {
+        "verdict": words.verdict_word,
+        "thousands": lambda number: f"{number:,}",
+        "slug": slug,
+        "dates": dates,
+    }
     return environment
+
+
+def dates(value: object) -> str:
+    """A text in which no date is broken over two lines; between two dates of an interval or a set it may be."""
+    from markupsafe import Markup, escape
+
+    return Markup(_DATE.sub(r'<span class="day">\g<0></span><wbr>', str(escape(value))))
 
 
 def slug(text: str) -> str:

@@ -107,9 +107,13 @@ def dimension_title(dimension: str) -> str:
     return dimension.replace("-", " ").capitalize()
 
 
+GROUPS = {"faq": "Asked most", "": "More questions"}
+"""Groups of questions that have a name of their own."""
+
+
 def group_title(group: str) -> str:
     """The name of a group of questions as a heading."""
-    return "Asked most" if group == "faq" else group.replace("-", " ").capitalize()
+    return GROUPS.get(group) or group.replace("-", " ").capitalize()
 
 
 USES: dict[str, str] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from torgau.charts.days import clipped, frame, iso, time_scale
+from torgau.charts.days import clipped, frame, iso, outside_note, time_scale
 from torgau.charts.drawing import Column, Drawing
 from torgau.charts.tones import tone
 from torgau.record.standings import Standing
@@ -34,7 +34,14 @@ def status_bands(record: Record, items: Iterable[Standing], *, id: str, title: s
         + "The table below has the same rows."
     )
     return Drawing(
-        id=id, title=title, description=description, chart=_chart(rows, first, last), columns=COLUMNS, rows=rows, zoomable=True
+        id=id,
+        title=title,
+        description=description,
+        chart=_chart(rows, first, last),
+        columns=COLUMNS,
+        rows=rows,
+        zoomable=True,
+        notes=outside_note(sum(row["outside"] for row in rows), "statuses"),
     )
 
 
@@ -45,8 +52,10 @@ def _order(item: Standing, first: int) -> tuple[int, str]:
 def _row(item: Standing, first: int, last: int) -> dict[str, Any]:
     begins, ends = item.begins, item.ends
     start, start_latest = clipped(begins.lo, first), clipped(begins.hi, last)
-    end_earliest = last + 1 if ends is None else clipped(ends.lo, last + 1)
-    end = last + 1 if ends is None else clipped(ends.hi, last + 1)
+    # An open end is drawn to the end of the period; what begins later than that gets a year.
+    open_end = max(last, start_latest + 365) + 1
+    end_earliest = open_end if ends is None else clipped(ends.lo, open_end)
+    end = open_end if ends is None else clipped(ends.hi, open_end)
     return {
         "id": item.id,
         "title": item.title,
@@ -55,14 +64,14 @@ def _row(item: Standing, first: int, last: int) -> dict[str, Any]:
         "basis": "claimed" if item.basis == "claimed" else "record",
         "from": item.start.text,
         "until": item.end.text if item.end else "open",
-        # A status that began before the pack's period is drawn from the frame's edge.
-        "x": iso(max(start, first)),
-        "x2": iso(min(max(end, start + 1), last + 1)),
-        "sure": iso(max(start_latest, first)),
-        "sure2": iso(min(end_earliest, last + 1)),
+        "x": iso(start),
+        "x2": iso(max(end, start + 1)),
+        "sure": iso(start_latest),
+        "sure2": iso(end_earliest),
         "possible": start_latest > start or end > end_earliest,
         "has_core": start_latest < end_earliest,
         "outlined": item.denies or item.basis == "claimed",
+        "outside": start > last or end <= first,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from torgau.dates import Bound, format_day
+from torgau.dates import Bound, format_day, parse_day
 from torgau.vocabulary import Record
 
 
@@ -41,3 +41,17 @@ def _moment(day: int) -> Any:
 
     year, month, date = (int(part) for part in iso(day).split("-"))
     return alt.DateTime(year=year, month=month, date=date, utc=True)
+
+
+def to_day(text: str) -> int:
+    """The ordinal of a day written by `iso`."""
+    return parse_day(text)
+
+
+def outside_note(number: int, noun: str) -> tuple[str, ...]:
+    """The note under a picture of which a part lies before or after the pack's period; none where nothing does."""
+    if not number:
+        return ()
+    return (
+        f"{number} of these {noun} lie outside the period of the pack: they are in the table, and in the picture when it is moved.",
+    )

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from torgau.charts.days import clipped, frame, iso, time_scale
+from torgau.charts.days import clipped, frame, iso, outside_note, time_scale, to_day
 from torgau.charts.drawing import Column, Drawing
 from torgau.charts.tones import tone
 from torgau.record.timeline import Dated
@@ -94,7 +94,7 @@ def dots(
     marks = []
     for row in rows:
         low, high = clipped(row["first"], first), clipped(row["last"], last)
-        middle = min(max((low + high) // 2, first), last)
+        middle = (low + high) // 2
         cell = (str(row[lane]), (middle - first) // span)
         marks.append({**row, "x": iso(middle), "level": height[cell]})
         height[cell] += 1
@@ -106,6 +106,7 @@ def dots(
         + ", ".join(f"{each} {count}" for each, count in counts.items())
         + ". The table below has the same rows."
     )
+    outside = sum(not first <= to_day(mark["x"]) <= last for mark in marks)
     return Drawing(
         id=id,
         title=title,
@@ -114,6 +115,7 @@ def dots(
         columns=columns,
         rows=tuple(rows),
         zoomable=True,
+        notes=outside_note(outside, noun),
     )
 
 

@@ -27,7 +27,8 @@ class Column:
 class Drawing:
     """An Altair chart with its rows. `title` and `description` are its name and text for a screen reader.
 
-    `zoomable` says that the horizontal axis can be zoomed and moved where the chart is interactive.
+    `zoomable` says that it can be zoomed and moved where it is interactive, `moves` which ways and what they are called:
+    `back` and `on` along the horizontal axis, `up` and `down` along the other.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Drawing:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     zoomable: bool = False
+    moves: tuple[tuple[str, str], ...] = (("back", "Earlier"), ("on", "Later"))
     notes: tuple[str, ...] = field(default=())
 
     def spec(self) -> dict[str, Any]:

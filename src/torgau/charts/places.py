@@ -16,6 +16,7 @@ COLUMNS = (
     Column("count", "Dated entries", numeric=True),
     Column("dates", "From and to"),
 )
+MOVES = (("back", "West"), ("on", "East"), ("up", "North"), ("down", "South"))
 WIDTH = 880
 LARGEST_HEIGHT = 760
 CHARACTER = 6.9
@@ -49,7 +50,9 @@ def place_map(
         "Larger dots have more dated entries. The table below has the same rows."
     )
     chart = _chart(marks, (west, south, east, north), height)
-    return Drawing(id=id, title=title, description=description, chart=chart, columns=COLUMNS, rows=table, zoomable=True)
+    return Drawing(
+        id=id, title=title, description=description, chart=chart, columns=COLUMNS, rows=table, zoomable=True, moves=MOVES
+    )
 
 
 def position(lat: float, lon: float) -> str:

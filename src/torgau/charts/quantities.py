@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +36,8 @@ SERIES_COLUMNS = (
 )
 WIDTH = 560
 LABEL_WIDTH = 330
+LABEL = 50
+"""Characters of a label that fit beside a chart."""
 HEIGHT = 300
 LONG = 900
 SHORT_NUMBER = "abs(datum.value) >= 10000 ? replace(format(datum.value, '~s'), 'G', ' bn') : format(datum.value, ',~r')"
@@ -97,17 +100,6 @@ def source_label(record: Record, source_id: Id) -> str:
     return source.title
 
 
-def short_label(record: Record, source_id: Id) -> str:
-    """Author or publisher with the year of the content: what stands beside a mark."""
-    source = record.sources.get(source_id)
-    if source is None:
-        return source_id
-    name = source.author or source.publisher or source.title
-    name = name.split(";")[0].split(",")[0]
-    year = source.content_date.text[:4] if source.content_date else ""
-    return f"{name} {year}".strip()
-
-
 def _shown(number: Decimal | None) -> str:
     return "" if number is None else grouped(number)
 
@@ -120,11 +112,12 @@ def grouped(number: Decimal) -> str:
 def _ranges(rows: tuple[dict[str, Any], ...], unit: str) -> Any:
     import altair as alt
 
+    repeated = Counter((row["scope"], row["source"]) for row in rows)
     used: dict[tuple[str, str], int] = {}
     values = []
     for row in rows:
         low, value, high = row["numbers"]
-        label = f"{row['source_title'][:56]}"
+        label = _lane(row, repeated[row["scope"], row["source"]] > 1)
         seen = used[row["scope"], label] = used.get((row["scope"], label), 0) + 1
         middle = value if value is not None else low if low is not None else high
         values.append(
@@ -193,6 +186,17 @@ def _ranges(rows: tuple[dict[str, Any], ...], unit: str) -> Any:
         .resolve_scale(y="independent")
         .resolve_axis(x="shared")
     )
+
+
+def _lane(row: dict[str, Any], repeated: bool) -> str:
+    """What stands beside a figure: its source, and the place in it where one source gives several figures of a scope."""
+    title: str = row["source_title"]
+    if not repeated or not row["locator"]:
+        return title if len(title) <= LABEL else f"{title[: LABEL - 1].rstrip()}…"
+    place: str = row["locator"]
+    short = title if len(title) <= LABEL // 2 else f"{title[: LABEL // 2 - 1].rstrip()}…"
+    room = LABEL - len(short) - 2
+    return f"{short}: {place if len(place) <= room else place[: room - 1].rstrip() + '…'}"
 
 
 def _number(value: Decimal | None) -> float | None:

@@ -104,6 +104,8 @@
       if (how === "in") view.signal(name, [from + span * 0.2, to - span * 0.2]);
       if (how === "out") view.signal(name, [from - span / 3, to + span / 3]);
       if (how === "back" && across) view.signal(name, [from - span * 0.3, to - span * 0.3]);
+      if (how === "up" && !across) view.signal(name, [from + span * 0.3, to + span * 0.3]);
+      if (how === "down" && !across) view.signal(name, [from - span * 0.3, to - span * 0.3]);
       if (how === "on" && across) view.signal(name, [from + span * 0.3, to + span * 0.3]);
     }
     view.runAsync();

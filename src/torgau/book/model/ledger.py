@@ -81,7 +81,7 @@ def row(context: Context, commitment: Commitment) -> dict[str, Any]:
         "verdict": view.verdict,
         "possible": view.possible,
         "due": view.main.due,
-        "days": view.main.days,
+        "late": view.main.lateness if view.main.late else "",
         "flags": view.flags,
         "sources": context.cited([commitment]),
     }
@@ -121,13 +121,17 @@ def commitment_page(context: Context, commitment: Commitment) -> Page:
 def small_timeline(context: Context, commitment: Commitment, view: CommitmentView) -> SmallTimeline | None:
     """Made, trigger, due (under each reading), done, breached, ended: as far as they have days."""
     record = context.record
+    known = context.homes
     moments = [moment("Made", date_of(record, commitment.id), "made")]
     if commitment.trigger is not None and commitment.trigger.event:
         event = record.events.get(commitment.trigger.event)
         moments.append(moment("Trigger", event.date if event else None, "trigger", at=commitment.trigger.at))
+    dues: dict[str, list[str]] = {}
     for reading in view.readings:
-        name = "Due" if reading.main else f"Due ({reading.id})"
-        moments.append(moment(name, When.parse(reading.due) if reading.due else None, "due", at="end"))
+        dues.setdefault(reading.due, []).append("" if reading.main else reading.id)
+    for due, readings in sorted(dues.items(), key=lambda item: ("" not in item[1], item[0])):
+        name = "Due" if "" in readings else f"Due, {len(readings)} reading{'' if len(readings) == 1 else 's'}"
+        moments.append(moment(name, When.parse(due) if due else None, "due", at="end"))
     for number, performance in enumerate(commitment.performed_by, start=1):
         event = record.events.get(performance.event)
         name = "Performed" if len(commitment.performed_by) == 1 else f"Performed, part {number}"
@@ -139,8 +143,8 @@ def small_timeline(context: Context, commitment: Commitment, view: CommitmentVie
         event = record.events.get(breach.event)
         moments.append(moment("Contrary act", event.date if event else None, "breach"))
     for ending in commitment.ended_by:
-        entry = ending.event or ending.instrument or ending.commitment
-        moments.append(moment(ending.how.capitalize(), date_of(record, entry) if entry else None, "end"))
+        entry = ending.event or ending.instrument or ending.commitment or ""
+        moments.append(moment(ending.how.capitalize(), date_of(record, entry) if entry in known else None, "end"))
     if commitment.term_ends is not None:
         moments.append(moment("Term ends", commitment.term_ends, "end", at="end"))
     return drawn([each for each in moments if each is not None], _delay(view))

@@ -15,6 +15,9 @@ from torgau.book.words import VERDICTS
 from torgau.record.show import SourceLine
 from torgau.vocabulary import KINDS, Id
 
+RELATED = 6
+"""How many related questions a page offers."""
+
 
 def question_pages(context: Context) -> Iterator[Page]:
     """The first page and a page for each question of the pack."""
@@ -23,7 +26,7 @@ def question_pages(context: Context) -> Iterator[Page]:
     answers = {question_id: answer_question(context.record, question_id) for question_id in context.record.questions}
     yield index_page(context, answers)
     for question_id, answer in answers.items():
-        yield question_page(context, question_id, answer)
+        yield question_page(context, question_id, answer, related(answers, question_id))
 
 
 def index_page(context: Context, answers: Mapping[Id, Answer]) -> Page:
@@ -39,7 +42,7 @@ def index_page(context: Context, answers: Mapping[Id, Answer]) -> Page:
             "answer": answer.answer,
             "wordings": question.wordings,
         }
-        groups.setdefault(question.group or "Questions", []).append(item)
+        groups.setdefault(question.group, []).append(item)
     verdicts = Counter(view.verdict for view in context.verdicts.values())
     return Page(
         path="index.html",
@@ -61,11 +64,17 @@ def index_page(context: Context, answers: Mapping[Id, Answer]) -> Page:
     )
 
 
-def question_page(context: Context, question_id: Id, answer: Answer) -> Page:
+def related(answers: Mapping[Id, Answer], question_id: Id) -> list[Id]:
+    """The questions whose answers share most evidence with this one, the pack's order deciding between equals."""
+    own = {item.id for item in answers[question_id].evidence}
+    shared = {
+        other: len(own & {item.id for item in answer.evidence}) for other, answer in answers.items() if other != question_id
+    }
+    return [other for other, number in sorted(shared.items(), key=lambda item: -item[1])[:RELATED] if number]
+
+
+def question_page(context: Context, question_id: Id, answer: Answer, others: list[Id]) -> Page:
     """One answer with everything behind it."""
-    question = context.record.questions[question_id]
-    near = answer.alternatives
-    related = [each for each in context.record.questions.values() if each.group == question.group and each.id != question_id]
     return Page(
         path=context.homes[question_id],
         template="question.html.j2",
@@ -78,9 +87,8 @@ def question_page(context: Context, question_id: Id, answer: Answer) -> Page:
             "answer": answer,
             "tables": tables(context, answer),
             "evidence": evidence(context, answer),
-            "alternatives": [(each.question_id, each.question) for each in near]
-            or [(each.id, each.question) for each in related],
-            "group": question.group,
+            "alternatives": [(each.question_id, each.question) for each in answer.alternatives]
+            or [(other, context.title(other)) for other in others],
         },
     )
 
