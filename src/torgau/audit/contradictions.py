@@ -5,11 +5,11 @@ Only claims of the same document, or of documents that one page carries, are com
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 from typing import Literal
 
-from torgau.audit.dates_of_claims import days_apart
+from torgau.audit.dates_of_claims import days_apart, years_apart
 from torgau.audit.findings import Finding
 from torgau.audit.quantities_of_claims import bounds, disjoint, scaled, scopes_of, shown
 from torgau.audit.statuses_of_claims import matching, stretch
@@ -54,9 +54,9 @@ def contradictions(record: Record, claims: Iterable[Claim]) -> Iterator[Finding]
 def _clash(record: Record, a: Claim, b: Claim) -> Clash | None:
     match a.statement, b.statement:
         case (EventDate() as one, EventDate() as two) if one.event == two.event:
-            return _dates(one.date, two.date)
+            return _dates(one.date, two.date, days_apart)
         case (DocumentDate() as one, DocumentDate() as two) if one.document == two.document:
-            return _dates(one.date, two.date)
+            return _dates(one.date, two.date, years_apart)
         case (QuantityIs() as one, QuantityIs() as two) if one.estimate == two.estimate:
             return _quantities(record, one, two)
         case (DeadlineIs() as one, DeadlineIs() as two) if one.commitment == two.commitment and one != two:
@@ -77,9 +77,9 @@ def _clash(record: Record, a: Claim, b: Claim) -> Clash | None:
     return None
 
 
-def _dates(one: When, two: When) -> Clash | None:
+def _dates(one: When, two: When, apart: Callable[[When, When], str]) -> Clash | None:
     if relation(one, two) in (Relation.BEFORE, Relation.AFTER):
-        return "contradiction", f"{one.text} and {two.text} lie {days_apart(one, two)} apart", ()
+        return "contradiction", f"{one.text} and {two.text} lie {apart(one, two)} apart", ()
     return None
 
 

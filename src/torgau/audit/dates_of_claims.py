@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from torgau.audit.findings import Finding, FindingKind
-from torgau.dates import DateError, Relation, Tri, When, before, from_old_style, relation
+from torgau.dates import DateError, Relation, Tri, When, before, calendar_difference, from_old_style, in_words, relation
 from torgau.record.series import extreme, points_between
 from torgau.vocabulary import Claim, Event, Record
 from torgau.vocabulary.claims import EventDate, PeakIs, Sequence
@@ -36,8 +36,8 @@ def compare_date(record: Record, claim: Claim, statement: EventDate) -> Finding:
         kind = "imprecise"
         words += f"; right by the Julian calendar ({event.old_style}), which the claim does not name"
     elif kind == "error":
-        confused = _on_that_day(record, event, statement.date)
-        words += "; on record for the claimed time: " * bool(confused)
+        confused = _near(record, event, statement.date)
+        words += "; within a day of the claimed time the record has " * bool(confused)
         words += ", ".join(f"{other.title} ({other.date.text})" for other in confused if other.date is not None)
     return Finding(
         claim=claim.id,
@@ -73,22 +73,22 @@ def _is_old_style(event: Event, claimed: When) -> bool:
     return relation(event.date, julian) in (Relation.EQUAL, Relation.CONTAINED, Relation.OVERLAPS, Relation.CONTAINS)
 
 
-def _on_that_day(record: Record, event: Event, claimed: When) -> tuple[Event, ...]:
-    """Events of the same kind, or with the same actors, that surely fall into the claimed time, the likest first."""
-    actors = set(event.actors)
-
-    def likeness(other: Event) -> tuple[bool, int]:
-        return other.kind != event.kind, -len(actors & set(other.actors))
-
-    found = [
+def _near(record: Record, event: Event, claimed: When) -> tuple[Event, ...]:
+    """Events within a day of the claimed time that the claim may mean instead: of the same kind, or else with the same actors."""
+    if claimed.lo is None or claimed.hi is None:
+        return ()
+    first, last = claimed.lo - 1, claimed.hi + 1
+    near = [
         other
         for other in record.events.values()
         if other.id != event.id
         and other.date is not None
-        and (other.kind == event.kind or actors & set(other.actors))
-        and relation(other.date, claimed) in (Relation.EQUAL, Relation.CONTAINED, Relation.OVERLAPS)
+        and (other.date.lo is not None and first <= other.date.lo)
+        and (other.date.hi is not None and other.date.hi <= last)
     ]
-    return tuple(sorted(found, key=lambda other: (*likeness(other), other.id))[:NEIGHBOURS])
+    alike = [other for other in near if other.kind == event.kind]
+    alike = alike or [other for other in near if not set(event.actors).isdisjoint(other.actors)]
+    return tuple(sorted(alike, key=lambda other: ((other.date.lo if other.date else 0) or 0, other.id))[:NEIGHBOURS])
 
 
 def days_apart(a: When, b: When) -> str:
@@ -100,6 +100,14 @@ def days_apart(a: When, b: When) -> str:
     if least == most:
         return f"{least} day" if least == 1 else f"{least} days"
     return f"{least} to {most} days"
+
+
+def years_apart(a: When, b: When) -> str:
+    """The least time between two dates that do not meet, in years, months and days."""
+    first, second = (a, b) if a.hi is not None and b.lo is not None and a.hi < b.lo else (b, a)
+    if first.hi is None or second.lo is None:
+        return "an unknown time"
+    return f"at least {in_words(calendar_difference(first.hi, second.lo))}"
 
 
 def compare_sequence(record: Record, claim: Claim, statement: Sequence) -> Finding:

@@ -10,7 +10,7 @@ from torgau.audit.passages import copies, passage_of
 from torgau.dates import When
 from torgau.record.show import source_dates
 from torgau.record.witnesses import Witness, witness_of
-from torgau.vocabulary import Claim, Id, Record
+from torgau.vocabulary import Claim, Estimate, Id, Record, Series
 from torgau.vocabulary.claims import Attribution, Description, Judgement
 
 
@@ -92,8 +92,11 @@ def _has_source(record: Record, entry_id: Id) -> bool:
     if entry is None:
         return False
     cited = [citation.source for citation in entry.sources]
-    cited += [figure.source for figure in getattr(entry, "figures", ())]
-    if isinstance(entry, Claim):
+    if isinstance(entry, Estimate):
+        cited += [figure.source for figure in entry.figures]
+    elif isinstance(entry, Series):
+        cited += [point.source for point in record.points.get(entry_id, ())]
+    elif isinstance(entry, Claim):
         cited.append(entry.source)
     return any(source in record.sources for source in cited)
 

@@ -113,7 +113,7 @@ def copies(record: Record, source: Source) -> tuple[Copy, ...]:
         for rival, earlier in rivals:
             share = containment(passage, rival.passages)
             if share >= NEAR_COPY and earlier is not Tri.FALSE:
-                places = tuple(item.place for item in rival.passages if not set(item.shingles).isdisjoint(passage.shingles))
+                places = tuple(item.place for item in rival.passages if containment(passage, (item,)) > 0)
                 found.append(
                     Copy(
                         source=source.id,

@@ -8,9 +8,9 @@ from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
-from torgau.audit.dates_of_claims import days_apart
+from torgau.audit.dates_of_claims import years_apart
 from torgau.audit.findings import Finding, FindingKind
-from torgau.dates import Relation, Tri, When, before, calendar_difference, in_words, relation
+from torgau.dates import Relation, Tri, When, before, calendar_difference, relation
 from torgau.record.digits import text
 from torgau.vocabulary import Claim, Id, Record, Source
 from torgau.vocabulary.claims import DocumentDate, EventDate
@@ -65,7 +65,7 @@ def _against_content(item: Metadatum, content: When) -> str:
         years = calendar_difference(item.date.lo, content.hi)[0]
         return f"{years} years old when the text was written ({content.text})" if years < CHILD else ""
     if item.role == "dating" and relation(item.date, content) in (Relation.BEFORE, Relation.AFTER):
-        return f"the text itself is of {content.text}, {days_apart(item.date, content)} apart"
+        return f"the text itself is of {content.text}, {years_apart(item.date, content)} apart"
     return ""
 
 
@@ -95,20 +95,12 @@ def compare_document_date(record: Record, claim: Claim, statement: DocumentDate)
         kind, words = "unsupported", f"claimed {statement.date.text}; the record does not know when it was written"
     elif relation(content, statement.date) in (Relation.BEFORE, Relation.AFTER):
         kind = "error"
-        words = f"claimed {statement.date.text}, written {content.text}: {_roughly_apart(content, statement.date)}"
+        words = f"claimed {statement.date.text}, written {content.text}: {years_apart(content, statement.date)} apart"
     elif relation(content, statement.date) in (Relation.EQUAL, Relation.CONTAINED):
         kind, words = "agrees", f"claimed {statement.date.text}, written {content.text}"
     else:
         kind, words = "imprecise", f"claimed {statement.date.text}, written {content.text}"
     return Finding(claim=claim.id, place=claim.place, kind=kind, comparison=words, against=source.id, evidence=(source.id,))
-
-
-def _roughly_apart(a: When, b: When) -> str:
-    """Years, months and days between the nearest possible days of two dates that do not meet."""
-    first, second = (a, b) if (a.hi or 0) < (b.lo or 0) else (b, a)
-    if first.hi is None or second.lo is None:
-        return "an unknown time apart"
-    return f"at least {in_words(calendar_difference(first.hi, second.lo))} apart"
 
 
 class _Time(NamedTuple):
@@ -137,12 +129,13 @@ def anachronisms(record: Record, claims: Sequence[Claim], relatives: Sequence[So
                     if isinstance(each.statement, DocumentDate) and each.statement.document == source.id
                 ]
                 own = "" if claim.source == source.id else ", with which one page presents it,"
+                against = next((each for each in dating if record.claims[each].source == source.id), time.entry or source.id)
                 yield Finding(
                     claim=claim.id,
                     place=claim.place,
                     kind="anachronism",
                     comparison=f"speaks of {time.what}; {source.id}{own} is of {source.content_date.text} and cannot know it",
-                    against=time.entry or source.id,
+                    against=against,
                     evidence=tuple(each for each in (time.entry, source.id, *dating) if each),
                 )
 

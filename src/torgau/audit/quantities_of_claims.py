@@ -100,9 +100,7 @@ def _in_use(entry: Estimate, group: ScopeGroup) -> str:
     """The range of the figures in use, with their sources."""
     standing = {figure.id: figure.standing for figure in entry.figures}
     rows = [row for row in group.figures if standing[row.id] == "current"] or list(group.figures)
-    low, high = ("unknown" if side is None else text(side) for side in _range(rows))
-    span = low if low == high else f"{low} to {high}"
-    return f"{span} {group.unit} ({', '.join(dict.fromkeys(row.source for row in rows))})"
+    return f"{_span(*_range(rows))} {group.unit} ({', '.join(dict.fromkeys(row.source for row in rows))})"
 
 
 def _range(rows: Sequence[FigureRow]) -> tuple[Decimal | None, Decimal | None]:
@@ -114,8 +112,16 @@ def _range(rows: Sequence[FigureRow]) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _one(row: FigureRow) -> str:
-    low, high = ("unknown" if side is None else text(side) for side in row.bounds)
-    return f"{low if low == high else f'{low} to {high}'} ({row.id})"
+    return f"{_span(*row.bounds)} ({row.id})"
+
+
+def _span(low: Decimal | None, high: Decimal | None) -> str:
+    """A range in words; a side that nobody gives is left open."""
+    if low is None or high is None:
+        return (
+            f"at least {text(low)}" if low is not None else f"at most {text(high)}" if high is not None else "an unknown number"
+        )
+    return text(low) if low == high else f"{text(low)} to {text(high)}"
 
 
 def _published(row: FigureRow) -> str:
@@ -177,5 +183,4 @@ def shown(item: QuantityIs) -> str:
     """The claimed figure in words, with its unit."""
     if item.value is not None:
         return f"{'more than ' if item.at_least else ''}{text(item.value)} {item.unit}"
-    low, high = ("unknown" if side is None else text(side) for side in (item.low, item.high))
-    return f"at least {low} {item.unit}" if item.at_least else f"{low} to {high} {item.unit}"
+    return f"{_span(item.low, None if item.at_least else item.high)} {item.unit}"

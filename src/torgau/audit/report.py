@@ -181,4 +181,4 @@ def _not_scored(record: Record, claim: Claim, words: str) -> Finding:
 
 def _titles(record: Record, ids: Iterable[Id]) -> str:
     entries = [(each, record.get(each)) for each in ids]
-    return "; ".join(title_of(entry) if entry else each for each, entry in entries)
+    return "; ".join(title_of(entry).removesuffix(".") if entry else each for each, entry in entries)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 
 import click
@@ -44,20 +45,20 @@ def command(settings: Settings, source: str, kinds: tuple[str, ...], as_json: bo
     if as_json:
         click.echo(to_json(answer))
         return
-    out = console()
-    out.print(answer.question, style="bold")
-    out.print(f"layer: {answer.layer}   as of: {answer.as_of}", style="dim")
-    out.print()
-    out.print(answer.answer)
+    out = partial(console().print, markup=False)
+    out(answer.question, style="bold")
+    out(f"layer: {answer.layer}   as of: {answer.as_of}", style="dim")
+    out()
+    out(answer.answer)
     for kind, group in groupby(answer.data, key=lambda row: row["kind"]):
-        out.print()
-        out.print(kind, style="bold")
+        out()
+        out(kind, style="bold")
         for row in group:
-            out.print(f"- {row['place']}  {row['claim'] or '(the document)'}")
-            out.print(f"    {row['asserts']}") if row["asserts"] else None
-            out.print(f"    {row['comparison']}")
+            out(f"- {row['place']}  {row['claim'] or '(the document)'}")
+            out(f"    {row['asserts']}") if row["asserts"] else None
+            out(f"    {row['comparison']}")
             if row["against"]:
-                out.print(f"    against: {row['against']}", style="dim")
+                out(f"    against: {row['against']}", style="dim")
     for caveat in answer.caveats:
-        out.print()
-        out.print(f"- {caveat}")
+        out()
+        out(f"- {caveat}")
