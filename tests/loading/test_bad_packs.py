@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from tests.loading.expected import FOLDER, PACKS, printed
 from torgau.cli.main import main
-from torgau.loading import files
 from torgau.loading.codes import CODES
-
-FOLDER = Path(__file__).parents[1] / "bad_packs"
-PACKS = sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
 
 
 def test_there_is_a_bad_pack_for_each_code_and_a_code_for_each_bad_pack() -> None:
@@ -33,11 +29,8 @@ def test_a_code_says_what_it_means_and_how_to_mend_it(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", PACKS)
-def test_check_prints_what_is_expected(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(FOLDER)
-    if code == "file-too-large":
-        monkeypatch.setattr(files, "MAX_BYTES", 2000)
-    result = CliRunner().invoke(main, ["check", code])
+def test_check_prints_what_is_expected(code: str) -> None:
+    result = printed(code)
     assert result.output == (FOLDER / code / "expected.txt").read_text(encoding="utf-8")
     assert set(re.findall(r"(?:error|warning)\[([a-z0-9-]+)\]", result.output)) == {code}
     assert result.exit_code == (1 if CODES[code].severity == "error" else 0)

@@ -153,6 +153,11 @@ def test_statuses_and_their_events(start: str, end: str | None, codes: list[str]
     assert [code for code, _, _ in found(checks.statuses_begin_with_their_event, record)] == codes
 
 
+def test_an_event_may_be_outside_on_purpose() -> None:
+    record = record_with(events=[event("a", "1917", tags=["outside-period"]), event("b", "1917", tags=["x"])])
+    assert found(checks.events_are_in_the_period, record) == [("date-outside-period", "b", ("date",))]
+
+
 def test_what_comes_before_the_promise() -> None:
     acts = [
         event("early", "1941-02-28"),

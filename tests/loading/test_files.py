@@ -70,6 +70,27 @@ def test_a_series_cannot_name_a_file_outside(tmp_path: Path, name: str) -> None:
     assert codes(pack) == [("file-outside", "a.yaml")]
 
 
+def test_a_link_that_leads_to_itself(tmp_path: Path) -> None:
+    write_pack(tmp_path, {})
+    (tmp_path / "a.yaml").symlink_to("b.yaml")
+    (tmp_path / "b.yaml").symlink_to("a.yaml")
+    (tmp_path / "again").symlink_to(".")  # a folder inside the pack: its files are read where they stand
+    assert codes(tmp_path) == [("file-unreadable", "a.yaml"), ("file-unreadable", "b.yaml")]
+
+
+@pytest.mark.parametrize("name", [b"caf\xe9.yaml", b"two\nlines.yaml", b"bell\x07.csv"])
+def test_a_file_name_that_cannot_be_printed(tmp_path: Path, name: bytes) -> None:
+    write_pack(tmp_path, {})
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text(SOURCE, encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system does not allow such names")
+    (found,) = check_pack(tmp_path).problems
+    assert found.code == "file-encoding"
+    assert found.file.isascii()
+    assert found.file.isprintable()
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_a_pipe_is_not_opened(tmp_path: Path) -> None:
     write_pack(tmp_path, {})

@@ -121,7 +121,7 @@ def events_are_in_the_period(context: Context) -> Iterator[Finding]:
                 event.id,
                 ("date",),
                 message,
-                "correct the date, widen `period` in datapackage.json, or tag the event `outside-period` if it is kept on purpose",
+                "correct it, widen `period` in datapackage.json, or tag the event `outside-period` where it is meant",
             )
 
 

@@ -31,7 +31,7 @@ Correct one of the dates, or explain it in `note`.
 date-outside-period warning
 An event outside the period of the pack
 The manifest says which time the pack covers.
-Correct the date, or widen the period.
+Correct the date, widen the period, or tag the event `outside-period` where it is meant.
 
 date-status-event warning
 A status does not begin or end with its event

@@ -70,6 +70,11 @@ def read_folder(root: Path) -> Folder:
             if name.startswith(".") or not name.lower().endswith(SUFFIXES):
                 continue
             path = (here / name).relative_to(root).as_posix()
+            if not path.isprintable():  # bytes that are no UTF-8, or line ends: it could not even be named in a message
+                shown = ascii(path)[1:-1]
+                mend = "give it a name that can be printed"
+                problems.append(problem("file-encoding", shown, 0, 0, "the name of the file is not plain text", mend))
+                continue
             got = _read(here / name, path, real)
             if isinstance(got, bytes):
                 files[path] = got
@@ -79,7 +84,10 @@ def read_folder(root: Path) -> Folder:
 
 
 def _inside(path: Path, root: Path) -> bool:
-    return path.resolve().is_relative_to(root)
+    try:
+        return path.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # a link that leads to itself: reading it will say so
+        return True
 
 
 def _read(place: Path, path: str, root: Path) -> bytes | Problem:

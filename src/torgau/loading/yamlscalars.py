@@ -36,6 +36,8 @@ def bare(text: str) -> Scalar | Trap:
         return None
     if text[0] in "0123456789+-.":
         return _number(text)
+    if len(text) > 5:  # none of the words below is longer, and most texts are
+        return text
     if text in _WORDS:
         return _WORDS[text]
     if text == "~" or (len(text) == 4 and text.lower() == "null"):

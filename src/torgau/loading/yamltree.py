@@ -70,7 +70,7 @@ def plain(node: Node) -> Any:
 
 def read_yaml(text: str, file: str) -> Tree:
     """Read a YAML file."""
-    return _Reader(file, _bare_yaml).read(text)
+    return _Reader(file, bare).read(text)
 
 
 def read_json(text: str, file: str) -> Tree:
@@ -100,10 +100,6 @@ def _json_mend(error: json.JSONDecodeError) -> str:
     if "property name" in error.msg:
         return "names stand in double quotes; no comma before the closing brace"
     return "look for a missing or a superfluous comma, single quotes or a comment"
-
-
-def _bare_yaml(text: str) -> Scalar | Trap:
-    return bare(text)
 
 
 def _bare_json(text: str) -> Scalar | Trap:
@@ -195,8 +191,10 @@ class _Reader:
             )
 
     def _scalar(self, event: Any) -> Node:
-        node = Node("scalar", event.value, *_place(event))
-        self._marks(event, node)
+        mark = event.start_mark
+        node = Node("scalar", event.value, mark.line + 1, mark.column + 1)
+        if event.anchor or event.tag:
+            self._marks(event, node)
         if not event.style and not node.bad:
             value = self.bare_word(event.value)
             if isinstance(value, Trap):
@@ -257,8 +255,8 @@ def _place(event: Any) -> tuple[int, int]:
 def _events(text: str) -> Iterator[Any]:
     loader = _Loader(text)
     try:
-        while loader.check_event():
-            yield loader.get_event()
+        while type(event := loader.get_event()) is not yaml.StreamEndEvent:
+            yield event
     finally:
         loader.dispose()
 
