@@ -5,17 +5,18 @@ Only claims of the same document, or of documents that one page carries, are com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Literal
 
 from torgau.audit.dates_of_claims import days_apart, years_apart
 from torgau.audit.findings import Finding
 from torgau.audit.quantities_of_claims import bounds, disjoint, scaled, scopes_of, shown
-from torgau.audit.statuses_of_claims import matching, stretch
+from torgau.audit.statuses_of_claims import excluded_acts, stretch
 from torgau.dates import Duration, Relation, When, relation
-from torgau.record.acts import conflicts_with_status
+from torgau.record.acts import Conflict
 from torgau.record.digits import text
+from torgau.record.standings import Standing
 from torgau.vocabulary import Claim, Id, Record
 from torgau.vocabulary.claims import DeadlineIs, DocumentDate, EventDate, Judgement, OrderIs, QuantityIs, StatusHolds
 
@@ -31,14 +32,19 @@ Kind = Literal["contradiction", "scope-mismatch"]
 Clash = tuple[Kind, str, tuple[Id, ...]]
 """The kind of finding, the comparison in words, and entries of the record that it rests on."""
 
+Excluded = Mapping[Id, tuple[tuple[Standing, Conflict], ...]]
+"""By the id of a claim about a status: the acts that do not go with it."""
+
 
 def contradictions(record: Record, claims: Iterable[Claim]) -> Iterator[Finding]:
     """Every pair of claims that cannot both be true as stated, as one finding at the later place, naming the other.
 
     A pair that only seems to differ, because the two count different things, is a scope mismatch.
     """
-    for first, second in combinations(tuple(claims), 2):
-        clash = _clash(record, first, second)
+    several = tuple(claims)
+    excluded = {claim.id: excluded_acts(record, claim.statement) for claim in several if isinstance(claim.statement, StatusHolds)}
+    for first, second in combinations(several, 2):
+        clash = _clash(record, excluded, first, second)
         if clash is not None:
             kind, comparison, rests_on = clash
             yield Finding(
@@ -51,7 +57,7 @@ def contradictions(record: Record, claims: Iterable[Claim]) -> Iterator[Finding]
             )
 
 
-def _clash(record: Record, a: Claim, b: Claim) -> Clash | None:
+def _clash(record: Record, excluded: Excluded, a: Claim, b: Claim) -> Clash | None:
     match a.statement, b.statement:
         case (EventDate() as one, EventDate() as two) if one.event == two.event:
             return _dates(one.date, two.date, days_apart)
@@ -70,10 +76,10 @@ def _clash(record: Record, a: Claim, b: Claim) -> Clash | None:
             return ("contradiction", f"{one.subject} and {two.subject} cannot both be {one.rank}", ()) if differ else None
         case (Judgement() as one, Judgement() as two):
             return _characters(a, one, b, two)
-        case (StatusHolds() as one, EventDate() as two):
-            return _act(record, one, two)
-        case (EventDate() as one, StatusHolds() as two):
-            return _act(record, two, one)
+        case (StatusHolds(), EventDate() as two):
+            return _act(excluded, a, two)
+        case (EventDate() as one, StatusHolds()):
+            return _act(excluded, b, one)
     return None
 
 
@@ -126,20 +132,12 @@ def _characters(a: Claim, one: Judgement, b: Claim, two: Judgement) -> Clash | N
     return "contradiction", f"of the same matter one says {left}, the other {right}; both are shown, none is scored", ()
 
 
-def _act(record: Record, status: StatusHolds, act: EventDate) -> Clash | None:
+def _act(excluded: Excluded, status: Claim, act: EventDate) -> Clash | None:
     """A claimed status, and an act that another claim reports and that the status excludes."""
-    if not status.holds:
-        return None
-    first, last = stretch(status.date)
-    for item in matching(record, status):
-        if item.kind != "statuses" or item.basis != "claimed":
-            continue
-        for conflict in conflicts_with_status(record, item.id):
-            when = conflict.act.date
-            inside = (when.hi is None or when.hi >= first) and (when.lo is None or when.lo <= last)
-            if conflict.act.id == act.event and inside:
-                words = (
-                    f"{item.title} ({item.start.text}) and {conflict.act.title} ({when.text}): an act that the status excludes"
-                )
-                return "contradiction", words, (item.id, conflict.act.id)
+    for item, conflict in excluded.get(status.id, ()):
+        if conflict.act.id == act.event:
+            words = (
+                f"{item.title} ({item.start.text}) and {conflict.act.title} ({conflict.act.date.text}): an act that it excludes"
+            )
+            return "contradiction", words, (item.id, conflict.act.id)
     return None

@@ -83,6 +83,9 @@ def containment(part: Passage, whole: Sequence[Passage]) -> float:
     return shared / len(part.shingles) if shared >= min(LEAST_SHARED, len(part.shingles)) and part.shingles else 0.0
 
 
+Because = Literal["dated", "signed", "unknown"]
+
+
 class Copy(msgspec.Struct, frozen=True, kw_only=True):
     """A passage whose wording stands in another source, at `places` there. `share` is the containment (0..1).
 
@@ -95,7 +98,7 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
     original: Id
     places: tuple[str, ...]
     share: float
-    because: Literal["dated", "signed", "unknown"]
+    because: Because
 
     @property
     def whole(self) -> bool:
@@ -105,33 +108,34 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
 
 def copies(record: Record, source: Source) -> tuple[Copy, ...]:
     """The passages of a source whose wording stands in an earlier one of the record, in the order of the document."""
-    rivals = [
-        (other, _is_earlier(other, source)) for other in record.sources.values() if other.id != source.id and other.passages
-    ]
+    others = [other for other in record.sources.values() if other.id != source.id and other.passages]
+    rivals = [(other, reason) for other in others if (reason := _why_original(other, source)) is not None]
     found = []
     for passage in source.passages:
-        for rival, earlier in rivals:
+        for rival, because in rivals:
             share = containment(passage, rival.passages)
-            if share >= NEAR_COPY and earlier is not Tri.FALSE:
+            if share >= NEAR_COPY:
                 places = tuple(item.place for item in rival.passages if containment(passage, (item,)) > 0)
                 found.append(
-                    Copy(
-                        source=source.id,
-                        place=passage.place,
-                        original=rival.id,
-                        places=places,
-                        share=share,
-                        because="dated" if earlier is Tri.TRUE else "signed" if _signed(rival) > _signed(source) else "unknown",
-                    )
+                    Copy(source=source.id, place=passage.place, original=rival.id, places=places, share=share, because=because)
                 )
     return tuple(found)
 
 
-def _is_earlier(one: Source, other: Source) -> Tri:
-    """Whether `one` is earlier than `other`. A text that says when it was written goes before one that does not."""
-    if one.content_date is None or other.content_date is None:
-        return Tri.UNKNOWN if one.content_date is other.content_date else Tri.TRUE if one.content_date else Tri.FALSE
-    return before(one.content_date.end, other.content_date.start)
+def _why_original(one: Source, other: Source) -> Because | None:
+    """Why wording that the two share is taken to be `one`'s; None where it is the other's.
+
+    A text that says when it was written goes before one that does not, and, with no date on either, one that somebody signs
+    before one that nobody does.
+    """
+    if one.content_date is not None and other.content_date is not None:
+        earlier = before(one.content_date.end, other.content_date.start)
+        return "dated" if earlier is Tri.TRUE else "unknown" if earlier is Tri.UNKNOWN else None
+    if (one.content_date is None) != (other.content_date is None):
+        return "dated" if one.content_date is not None else None
+    if _signed(one) != _signed(other):
+        return "signed" if _signed(one) else None
+    return "unknown"
 
 
 def _signed(source: Source) -> bool:

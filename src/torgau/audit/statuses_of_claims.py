@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from torgau.audit.findings import Finding, FindingKind
 from torgau.dates import FIRST_DAY, LAST_DAY, Days, Tri, When, holds_sometime
-from torgau.record.acts import conflicts_with_status
+from torgau.record.acts import Conflict, conflicts_with_status
 from torgau.record.places import where_of
 from torgau.record.standings import Standing, standings
 from torgau.vocabulary import Claim, Record
@@ -32,7 +32,7 @@ def compare_status(record: Record, claim: Claim, statement: StatusHolds) -> tupl
         against=shown[0].id if shown else "",
         evidence=tuple(dict.fromkeys(item.id for item in shown)),
     )
-    return (main, *_acts_against(record, claim, statement, found)) if statement.holds else (main,)
+    return (main, *_acts_against(record, claim, statement))
 
 
 def matching(record: Record, statement: StatusHolds) -> tuple[Standing, ...]:
@@ -142,9 +142,25 @@ def _sometime(item: Standing, first: int, last: int) -> Tri:
     return holds_sometime(item.begins, item.ends, first, last)
 
 
-def _acts_against(record: Record, claim: Claim, statement: StatusHolds, found: tuple[Standing, ...]) -> tuple[Finding, ...]:
-    """Acts within the claimed time that a merely claimed status excludes."""
+def excluded_acts(record: Record, statement: StatusHolds) -> tuple[tuple[Standing, Conflict], ...]:
+    """Acts within the claimed time that do not go with the claimed status, each with the status on record that excludes it.
+
+    Only a status that is itself no more than claimed (neutrality) can be at odds with the acts of the one who claims it.
+    """
+    if not statement.holds:
+        return ()
     first, last = stretch(statement.date)
+    return tuple(
+        (item, conflict)
+        for item in matching(record, statement)
+        if item.kind == "statuses" and item.basis == "claimed"
+        for conflict in conflicts_with_status(record, item.id)
+        if (conflict.act.date.hi is None or conflict.act.date.hi >= first)
+        and (conflict.act.date.lo is None or conflict.act.date.lo <= last)
+    )
+
+
+def _acts_against(record: Record, claim: Claim, statement: StatusHolds) -> tuple[Finding, ...]:
     return tuple(
         Finding(
             claim=claim.id,
@@ -154,11 +170,7 @@ def _acts_against(record: Record, claim: Claim, statement: StatusHolds, found: t
             against=conflict.act.id,
             evidence=(item.id, conflict.act.id),
         )
-        for item in found
-        if item.kind == "statuses" and item.basis == "claimed"
-        for conflict in conflicts_with_status(record, item.id)
-        if (conflict.act.date.hi is None or conflict.act.date.hi >= first)
-        and (conflict.act.date.lo is None or conflict.act.date.lo <= last)
+        for item, conflict in excluded_acts(record, statement)
     )
 
 
