@@ -12,8 +12,8 @@ from tests.support.moving import moved, moved_record, moving
 from torgau.answers.answer import to_json
 from torgau.answers.ask import all_questions, answer_question
 from torgau.answers.audits import audit_answer
-from torgau.ledger import ledger
 from torgau.dates import parse_day
+from torgau.ledger import ledger
 from torgau.vocabulary import Record
 
 YEARS = 100
@@ -31,7 +31,11 @@ def move(record: Record) -> Callable[[str], str]:
         # Not in the old order: whatever sorts by an actor's id or name would be found out.
         new = f"Q{(number * 37) % 997:03d}"
         names[actor.id] = new
-        for form, old in (("name", actor.name), ("adjective", actor.adjective), *((f"also{i}", also) for i, also in enumerate(actor.also))):
+        for form, old in (
+            ("name", actor.name),
+            ("adjective", actor.adjective),
+            *((f"also{i}", also) for i, also in enumerate(actor.also)),
+        ):
             if old:
                 names.setdefault(old, f"{form.title()}{new}")
     return moving(record, years=YEARS, names=names)
@@ -56,8 +60,8 @@ def test_every_actor_is_renamed(record: Record, other: Record) -> None:
 
 def test_every_verdict_moves(record: Record, other: Record, move: Callable[[str], str]) -> None:
     for day in ("1939-08-23", "1943-12-01", "1945-08-08", "1945-09-02", "1949-12-31"):
-        here = ledger(record, parse_day(day))
-        there = ledger(other, parse_day(move(day)))
+        here = [shown.verdicts for shown in ledger(record, parse_day(day))]
+        there = [shown.verdicts for shown in ledger(other, parse_day(move(day)))]
         expected = moved(json.loads(to_json(here)), move)
         assert json.loads(to_json(there)) == expected
 

@@ -115,7 +115,7 @@ def best_years(record: Record, step: q.RelationStep) -> StepResult:
         {
             "weighting": peak.weighting,
             "rule": record.weightings[peak.weighting].rule,
-            "years": list(peak.years),
+            "years": [str(year) for year in peak.years],
             "low": peak.low,
             "high": peak.high,
             "unit": "points",

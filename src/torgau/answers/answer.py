@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
 
+from torgau.dates import When
 from torgau.vocabulary import Citation, Estimate, Record
 from torgau.vocabulary.common import Entry, Id
 
@@ -63,7 +64,16 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 def to_json(value: Any) -> str:
     """Stable, readable JSON of an answer or a list: the same answer gives the same bytes."""
-    return msgspec.json.format(msgspec.json.encode(value, enc_hook=str), indent=2).decode()
+    return msgspec.json.format(msgspec.json.encode(value, enc_hook=_plain), indent=2).decode()
+
+
+def _plain(value: Any) -> Any:
+    """The JSON of what msgspec does not know itself: a date is its EDTF text. Anything else is a mistake in the program."""
+    if isinstance(value, When):
+        return value.text
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise NotImplementedError(f"no JSON for {type(value).__name__}")
 
 
 def evidence_for(record: Record, ids: Iterable[Id]) -> tuple[Evidence, ...]:
@@ -89,7 +99,8 @@ def citations_of(entry: Entry) -> Sequence[Citation]:
 
 def unverified_caveats(evidence: Sequence[Evidence]) -> tuple[str, ...]:
     """One plain sentence when part of the evidence has not been read in its source."""
-    unread = sorted({item.id for item in evidence} - {item.id for item in evidence if item.verified})
+    read = {item.id for item in evidence if item.verified}
+    unread = list(dict.fromkeys(item.id for item in evidence if item.id not in read))
     if not unread:
         return ()
     shown = ", ".join(unread[:6]) + (f" and {len(unread) - 6} more" if len(unread) > 6 else "")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from torgau.audit.findings import Finding, FindingKind
 from torgau.record.comparisons import members, order
-from torgau.record.groups import members_of
+from torgau.record.groups import in_pack_order, members_of
 from torgau.record.places import enclosing
 from torgau.record.statuses import status_on
 from torgau.vocabulary import Claim, Id, Record
@@ -46,17 +48,17 @@ def compare_members(record: Record, claim: Claim, statement: MemberOf) -> Findin
         inside = own & ids
         named |= inside
         if not inside:
-            strangers.append(_name(record, each) + (f" (none of {', '.join(sorted(own))})" if own != {each} else ""))
+            strangers.append(_name(record, each) + (f" (none of {_listed(record, own)})" if own != {each} else ""))
         elif inside != own:
-            partly.append(f"{_name(record, each)} (only {', '.join(sorted(inside))})")
-    left_out = sorted(ids - named) if statement.complete else []
+            partly.append(f"{_name(record, each)} (only {_listed(record, inside)})")
+    left_out = in_pack_order(record, ids - named) if statement.complete else ()
     kind: FindingKind = "error" if strangers else "imprecise" if partly else "omission" if left_out else "agrees"
     if not known:
         kind = "unsupported"
-    words = [f"{len(ids)} on record: {', '.join(sorted(ids)) or 'none'}"]
+    words = [f"{len(ids)} on record: {_listed(record, ids) or 'none'}"]
     words += [f"not among them: {', '.join(strangers)}"] if strangers else []
     words += [f"partly among them: {', '.join(partly)}"] if partly else []
-    words += [f"left out: {', '.join(left_out)}"] if left_out else []
+    words += [f"left out: {_listed(record, left_out)}"] if left_out else []
     return Finding(
         claim=claim.id,
         place=claim.place,
@@ -80,7 +82,7 @@ def compare_places(record: Record, claim: Claim, statement: StoodIn) -> Finding:
     missing = [place for place in held if not any(meets(place, other) for other in statement.places)]
     words = [f"on {statement.on.text} the record has {len(held)} places"]
     words += [f"not among them: {', '.join(_place(record, place) for place in wrong)}"] if wrong else []
-    words += [f"the claim leaves out: {', '.join(_place(record, place) for place in missing)}"] if missing else []
+    words += [f"the claim leaves out: {', '.join(_place(record, place) for place in missing)}"] if missing else ()
     kind: FindingKind = "error" if wrong else "omission" if missing and statement.complete else "agrees"
     return Finding(
         claim=claim.id,
@@ -94,6 +96,10 @@ def compare_places(record: Record, claim: Claim, statement: StoodIn) -> Finding:
 def _of_group(record: Record, actor: Id) -> set[Id]:
     """The members of a group, or the actor itself where it has none."""
     return set(members_of(record, actor)) - {actor} or {actor}
+
+
+def _listed(record: Record, actors: Iterable[Id]) -> str:
+    return ", ".join(_name(record, actor) for actor in in_pack_order(record, actors))
 
 
 def _name(record: Record, actor: Id) -> str:

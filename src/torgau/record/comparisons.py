@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from torgau.dates import LAST_DAY, Bound, Days, Tri, When, format_day
+from torgau.record.groups import in_pack_order
 from torgau.record.standings import Standing, standing, standings
 from torgau.record.statuses import Certainty
 from torgau.vocabulary import Id, Office, Record
@@ -105,7 +106,7 @@ def order(
         rank=rank,
         outcome=outcome,
         answer=answer,
-        beginnings=tuple(sorted(beginnings, key=lambda item: (item.earliest, item.latest, item.actor))),
+        beginnings=tuple(sorted(beginnings, key=lambda item: (item.earliest, item.latest))),
         never=tuple(never),
     )
 
@@ -136,7 +137,7 @@ def holders(record: Record, offices: Sequence[str], day: int) -> tuple[Holder, .
 
 
 def members(record: Record, of: str, day: int | None = None) -> tuple[Member, ...]:
-    """Who belonged to `of` on `day` (or ever, day None), by actor id.
+    """Who belonged to `of` on `day` (or ever, day None), in the order of the pack's actors.
 
     `of` is a group or organisation, the id of a status with members, the `value` of membership statuses, or `dimension:value`. A
     group without dates has its members at all times. The subject of a programme runs it and is no member of it.
@@ -157,7 +158,7 @@ def members(record: Record, of: str, day: int | None = None) -> tuple[Member, ..
             holds = Tri.TRUE if day is None else item.holds_on(day)
             for actor in _belonging(item):
                 note(actor, holds, item.id)
-    return tuple(sorted(found.values(), key=lambda member: member.actor))
+    return tuple(found[actor] for actor in in_pack_order(record, found))
 
 
 def _earliest(items: Sequence[Standing]) -> tuple[Standing, Days]:

@@ -62,3 +62,9 @@ def concerns_any(record: Record, slots: Iterable[Id], actors: Iterable[Id]) -> b
     """Whether one of `actors` fills a slot, itself or as a member of a group there."""
     wanted = set(actors)
     return any(wanted & members_of(record, slot) for slot in slots)
+
+
+def in_pack_order(record: Record, actors: Iterable[Id]) -> tuple[Id, ...]:
+    """These actors, each once, in the order in which the pack lists them; strangers last. No order hangs on a name."""
+    places = {actor: at for at, actor in enumerate(record.actors)}
+    return tuple(sorted(dict.fromkeys(actors), key=lambda actor: places.get(actor, len(places))))

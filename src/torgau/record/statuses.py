@@ -209,5 +209,6 @@ def _in_force(record: Record, instrument: Instrument, day: int | None) -> Tri | 
     return Tri.FALSE if item is None else item.holds_on(day)
 
 
-def _order(item: StatusOn) -> tuple[int, int, str, Id, Id]:
-    return DIMENSIONS.index(item.dimension), item.start.lo or 0, item.title, item.id, item.subject
+def _order(item: StatusOn) -> tuple[int, int, Id]:
+    # Ties keep the order of the pack: sorting by a name would make the order depend on who somebody is.
+    return DIMENSIONS.index(item.dimension), item.start.lo or 0, item.id
