@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from torgau.answers import act_steps, ledger_steps, quantity_steps, record_steps
+from torgau.answers import act_steps, conference_steps, ledger_steps, quantity_steps, record_steps
 from torgau.answers.results import StepResult
 from torgau.vocabulary import Question, Record
 from torgau.vocabulary import questions as q
@@ -39,6 +39,8 @@ RUNNERS: Mapping[type[q.Step], Run] = {
     q.DaysKeptStep: act_steps.days_kept,
     q.CumulativeStep: act_steps.accrued,
     q.RelationStep: act_steps.best_years,
+    q.ConferencesStep: conference_steps.harvest,
+    q.TermsStep: conference_steps.ground,
     q.VerdictStep: ledger_steps.one_verdict,
     q.VerdictsStep: ledger_steps.several_verdicts,
 }
