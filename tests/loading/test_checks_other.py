@@ -131,25 +131,35 @@ def test_scopes() -> None:
         ({"ended_by": [{"how": "released", "event": "e"}]}, False),
         ({"performed_by": [{"event": "e"}]}, True),  # without that event it would wait for ever
         ({"standard": "refrain"}, True),
-        ({"standard": "refrain", "deadline": DUE}, True),  # a day by which not to act ends nothing
+        ({"standard": "refrain", "deadline": DUE}, False),
+        ({"standard": "refrain", "trigger": {"text": "if attacked"}, "deadline": {"after": "trigger", "months": 1}}, True),
         ({"standard": "refrain", "term_ends": "1943"}, False),
         ({"standard": "consult"}, True),
         ({"standard": "aspiration"}, False),
         ({"standard": "means"}, False),
         ({"definiteness": "principle-only"}, False),
         ({"definiteness": "no-amount"}, False),
-        ({"definiteness": "best-efforts"}, True),
+        ({"definiteness": "best-efforts"}, False),  # judged on its acts, as means
+        ({"definiteness": "best-efforts", "standard": "refrain"}, True),
+        ({"trigger": {"text": "if attacked"}, "deadline": DUE}, False),  # its window closes on that day
+        ({"trigger": {"text": "if attacked"}, "deadline": {"after": "made", "months": 1}}, False),
+        ({"ended_by": [{"how": "suspended", "event": "e"}]}, True),
         ({"trigger": {"event": "e"}, "deadline": {"after": "trigger", "months": 1}}, False),
         ({"trigger": {"text": "if attacked"}, "deadline": {"after": "trigger", "months": 1}}, True),
         ({"trigger": {"text": "if attacked", "until": "1945"}, "deadline": {"after": "trigger", "months": 1}}, False),
         ({"deadline": DUE, "readings": [{"id": "r", "words": "w", "deadline": None}]}, True),
         ({"deadline": DUE, "readings": [{"id": "r", "words": "w", "deadline": None, "term_ends": "1944"}]}, False),
-        ({"deadline": DUE, "readings": [{"id": "r", "words": "w", "standard": "refrain"}]}, True),
+        ({"deadline": DUE, "readings": [{"id": "r", "words": "w", "standard": "refrain", "deadline": None}]}, True),
     ],
 )
 def test_commitments_that_never_end(fields: dict[str, Any], endless: bool) -> None:
     record = record_with(commitments=[commitment("c", **fields)])
     assert bool(found(checks_commitments.commitments_can_end, record)) is endless
+
+
+def test_a_later_commitment_ends_an_earlier_one() -> None:
+    record = record_with(commitments=[commitment("old"), commitment("new", deadline=DUE, supersedes=["old"])])
+    assert found(checks_commitments.commitments_can_end, record) == []
 
 
 def test_a_reading_that_never_ends_is_pointed_at() -> None:
@@ -227,12 +237,15 @@ def test_endings_and_means() -> None:
             commitment("c", standard="means", performed_by=[{"event": "e"}]),
             commitment("d", standard="means", definiteness="principle-only"),
             commitment("e", readings=[{"id": "r", "words": "w", "standard": "means"}]),
+            commitment("f", definiteness="best-efforts"),
+            commitment("g", definiteness="best-efforts", standard="refrain"),
         ]
     )
     assert found(checks_commitments.endings_have_a_cause, record) == [("ending-no-cause", "a", ("ended_by", 0))]
     assert found(checks_commitments.means_are_judged_on_acts, record) == [
         ("means-no-acts", "b", ("standard",)),
         ("means-no-acts", "e", ("readings", 0)),
+        ("means-no-acts", "f", ("standard",)),
     ]
 
 

@@ -130,6 +130,15 @@ def test_a_new_pack_passes_and_shows_every_kind(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["My Pack"]  # no draft is left
 
 
+def test_a_new_pack_may_be_started_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert CliRunner().invoke(main, ["new", "."]).exit_code == 0
+    assert CliRunner().invoke(main, ["check", "."]).exit_code == 0
+    assert load_record(".").manifest.name == "here"
+    assert [each.name for each in tmp_path.iterdir()] == ["here"]
+
+
 def test_every_yaml_file_of_a_new_pack_names_the_schema() -> None:
     for path in TEMPLATE.rglob("*.yaml"):
         assert path.read_text(encoding="utf-8").startswith(f"# yaml-language-server: $schema={SCHEMA}\n")
@@ -148,6 +157,7 @@ def test_a_new_pack_never_overwrites(tmp_path: Path) -> None:
     assert [each.name for each in (tmp_path / "full").iterdir()] == ["mine.txt"]
     (tmp_path / "empty").mkdir()
     assert start_pack(tmp_path / "empty")
+    assert check_pack(tmp_path / "empty").problems == ()
     assert sorted(each.name for each in tmp_path.iterdir()) == ["empty", "file", "full"]
 
 

@@ -27,30 +27,23 @@ class _Terms(NamedTuple):
     term: bool
     acts: bool
     breaches: bool
-    endings: bool
+    ended_by: tuple[EndedBy, ...]
+
+    @property
+    def effective(self) -> str:
+        """The standard that counts: best efforts to reach a result are owed as means."""
+        return "means" if self.definiteness == "best-efforts" and self.standard == "result" else self.standard
 
 
 def _readings(each: Commitment) -> Iterator[_Terms]:
     """The terms as written, then under each reading."""
-    yield _Terms(
-        (),
-        each.standard,
-        each.definiteness,
-        each.trigger,
-        each.deadline,
-        each.term_ends is not None,
-        bool(each.performed_by),
-        bool(each.breached_by),
-        bool(each.ended_by),
-    )
+    acts = (bool(each.performed_by), bool(each.breached_by), each.ended_by)
+    yield _Terms((), each.standard, each.definiteness, each.trigger, each.deadline, each.term_ends is not None, *acts)
     for index, reading in enumerate(each.readings):
         yield _read(each, reading, ("readings", index))
 
 
 def _read(each: Commitment, reading: Reading, path: Path) -> _Terms:
-    def either(own: tuple[object, ...] | None, general: tuple[object, ...]) -> bool:
-        return bool(general if own is None else own)
-
     return _Terms(
         path,
         reading.standard or each.standard,
@@ -58,9 +51,9 @@ def _read(each: Commitment, reading: Reading, path: Path) -> _Terms:
         each.trigger if reading.trigger is UNSET else reading.trigger,
         each.deadline if reading.deadline is UNSET else reading.deadline,
         (each.term_ends if reading.term_ends is UNSET else reading.term_ends) is not None,
-        either(reading.performed_by, each.performed_by),
-        either(reading.breached_by, each.breached_by),
-        either(reading.ended_by, each.ended_by),
+        bool(each.performed_by if reading.performed_by is None else reading.performed_by),
+        bool(each.breached_by if reading.breached_by is None else reading.breached_by),
+        each.ended_by if reading.ended_by is None else reading.ended_by,
     )
 
 
@@ -122,8 +115,9 @@ def means_are_judged_on_acts(context: Context) -> Iterator[Finding]:
     """A commitment to use means is judged on listed acts; with none it is not definite."""
     for each in context.record.commitments.values():
         for terms in _readings(each):
-            if terms.standard == "means" and terms.definiteness not in INDEFINITE and not (terms.acts or terms.breaches):
-                message = f"{quoted(each.id)} is a promise of means with no list of acts, so its verdict is not-definite"
+            if terms.effective == "means" and terms.definiteness not in INDEFINITE and not (terms.acts or terms.breaches):
+                what = "means" if terms.standard == "means" else "best efforts"
+                message = f"{quoted(each.id)} is a promise of {what} with no list of acts, so its verdict is not-definite"
                 mend = "list the acts under `performed_by` or `breached_by`, or say `definiteness: principle-only`"
                 yield Finding(
                     "means-no-acts", each.id, (*terms.path, "standard") if not terms.path else terms.path, message, mend
@@ -138,7 +132,10 @@ def commitments_can_end(context: Context) -> Iterator[Finding]:
     to consult is breached by an act on record, or over with its term; a conditional one expires when the window of its trigger
     closes; any of them can be ended by something else. An undated term in words (`deadline.text`) says that this is meant.
     """
+    superseded = {old for each in context.record.commitments.values() for old in each.supersedes}
     for each in context.record.commitments.values():
+        if each.id in superseded:
+            continue
         for terms in _readings(each):
             reason = _endless(terms)
             if reason:
@@ -150,11 +147,13 @@ def commitments_can_end(context: Context) -> Iterator[Finding]:
 
 def _endless(terms: _Terms) -> tuple[str, str] | None:
     """Why these terms never come to an end, and what would change that."""
-    if terms.standard in ("aspiration", "means") or terms.definiteness in INDEFINITE:
+    if terms.effective in ("aspiration", "means") or terms.definiteness in INDEFINITE:
         return None  # decided from the text alone, or on its acts
-    if terms.term or terms.breaches or terms.endings or (terms.deadline is not None and terms.deadline.text.strip()):
+    if terms.term or terms.breaches or any(ending.how != "suspended" for ending in terms.ended_by):
         return None
-    trigger = terms.trigger
+    deadline, trigger = terms.deadline, terms.trigger
+    if deadline is not None and (deadline.text.strip() or deadline.by is not None or deadline.after not in ("trigger", None)):
+        return None  # a day that does not depend on the trigger closes its window, too
     if trigger is not None and trigger.until is not None:
         return None
     if trigger is not None and not trigger.event and not trigger.commitment:
@@ -164,14 +163,14 @@ def _endless(terms: _Terms) -> tuple[str, str] | None:
             "its condition is met by no entry, and the window for it never closes",
             "add `until` to the trigger, or `term_ends`",
         )
+    if deadline is not None:
+        return None
     if terms.standard == "refrain":
         return (
             "it forbids an act, no such act is on record, and it has no term",
             "add `term_ends`, or the act under `breached_by`",
         )
-    if terms.deadline is None:
-        return "it has no deadline", "add `deadline`, or `term_ends`"
-    return None
+    return "it has no deadline", "add `deadline`, or `term_ends`"
 
 
 def triggers_do_not_wait_for_each_other(context: Context) -> Iterator[Finding]:

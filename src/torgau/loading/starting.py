@@ -36,9 +36,11 @@ def start_pack(path: str | os.PathLike[str]) -> list[str]:
         _name(pack / MANIFEST, target.resolve().name)
         (pack / SCHEMA).parent.mkdir()
         (pack / SCHEMA).write_text(schema_text(), encoding="utf-8")
-        if target.is_dir():
-            target.rmdir()  # it is empty; a folder cannot be moved over another one everywhere
-        pack.rename(target)
+        if target.is_dir():  # it may be where somebody stands, so it stays; without its manifest, moved last, it is no pack
+            for each in sorted(pack.iterdir(), key=lambda each: each.name == MANIFEST):
+                each.rename(target / each.name)
+        else:
+            pack.rename(target)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return sorted(each.relative_to(target).as_posix() for each in target.rglob("*") if each.is_file())
