@@ -6,7 +6,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.loading.small import PACT, commitment, event, found, record_with
@@ -222,6 +222,7 @@ def overlap_in_worlds(a: tuple[list[int], list[int] | None], b: tuple[list[int],
     return answers
 
 
+@settings(deadline=None)
 @given(SETS, SETS | st.none(), SETS, SETS | st.none())
 def test_overlaps_agree_with_the_worlds(
     start_a: list[int], end_a: list[int] | None, start_b: list[int], end_b: list[int] | None

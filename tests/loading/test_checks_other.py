@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.loading.small import PACT, commitment, event, found, record_with
@@ -416,6 +416,7 @@ def test_caveats_use_their_steps_too() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from("abcdef"), st.frozensets(st.sampled_from("abcdef"), max_size=3)))
 def test_cycles_are_found_exactly_where_there_are_some(graph: dict[str, frozenset[str]]) -> None:
     """Independent test: a graph has a cycle exactly where stripping off nodes without successors leaves something."""
