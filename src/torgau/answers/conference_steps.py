@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from torgau.answers.ledger_steps import day_of
+from torgau.answers.record_steps import shortened
 from torgau.answers.results import StepResult
 from torgau.answers.sentences import counted, listed
 from torgau.dates import Duration, add, format_day, subtract
@@ -45,10 +46,8 @@ def harvest(record: Record, step: q.ConferencesStep) -> StepResult:
             }
         )
         counts = ", ".join(f"{verdict} {number}" for verdict, number in verdicts.most_common())
-        words.append(
-            f"{event.title}: {counted(total, 'promise')}{f' ({counts})' if counts else ''}; of its matters {agenda['decided']} decided, "
-            f"{agenda['deferred']} deferred, {agenda['no-agreement']} without agreement"
-        )
+        matters = f"{agenda['decided']} decided, {agenda['deferred']} deferred, {agenda['no-agreement']} without agreement"
+        words.append(f"{event.title}: {counted(total, 'promise')}{f' ({counts})' if counts else ''}; of its matters {matters}")
         ids += [event_id, *(one.id for one in made_at(record, event_id))]
     most = max(rows, key=lambda row: int(str(row["promises"])), default=None)
     values = {"list": "; ".join(words), "count": str(len(rows)), "most": str(most["title"]) if most else "none"}
@@ -81,10 +80,10 @@ def ground(record: Record, step: q.TermsStep) -> StepResult:
                 sensitive.append(f"{commitment.title} ({name})")
     values = {
         "on": format_day(day),
-        "months": str(step.months),
+        "months": f"{counted(abs(step.months), 'month')} {'earlier' if step.months < 0 else 'later'}",
         "count": str(len(rows)),
-        "list": "; ".join(f"{row['title']}: ground held by {row['controlled_by']}" for row in rows) or "no term names a place",
-        "sensitive": listed(list(dict.fromkeys(sensitive))),
+        "list": shortened([f"{row['title']}: ground held by {row['controlled_by']}" for row in rows], 8),
+        "sensitive": shortened(list(dict.fromkeys(sensitive)), 8),
         "sensitive_count": str(len(dict.fromkeys(sensitive))),
     }
     ids = dict.fromkeys((step.event, *(str(row["id"]) for row in rows)))
