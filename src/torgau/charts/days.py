@@ -53,5 +53,5 @@ def outside_note(number: int, noun: str) -> tuple[str, ...]:
     if not number:
         return ()
     return (
-        f"{number} of these {noun} lie outside the period of the pack: they are in the table, and in the picture when it is moved.",
+        f"{number} of these {noun} lie outside the period of the pack: the table has them, and the picture when it is moved.",
     )

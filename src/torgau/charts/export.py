@@ -16,6 +16,8 @@ FORMATS = (".svg", ".png", ".json")
 
 _ATTRIBUTES = re.compile(r' (?:role|aria-[a-z]+|xmlns(?::xlink)?|font-family|pointer-events)="[^"]*"')
 _ROOT = re.compile(r'<svg class="marks" width="([\d.]+)" height="([\d.]+)" viewBox="([^"]*)">')
+_VALUE = re.compile(r'="[^"]*"')
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 _COLOURS = {each.light: each.name for each in TONES}
 _COLOUR = re.compile("|".join(re.escape(colour) for colour in _COLOURS), re.IGNORECASE)
 
@@ -57,8 +59,8 @@ def inline_svg(drawing: Drawing) -> str:
 
     drawn: str = vl_convert.vegalite_to_svg(drawing.spec())
     svg = _ATTRIBUTES.sub("", drawn).replace(' version="1.1"', "")
-    # Clip paths are numbered from 0 in each drawing; on one page the numbers must differ.
-    svg = re.sub(r'(id="|url\(#)(clip|gradient)', rf"\g<1>{drawing.id}-\2", svg)
+    svg = _VALUE.sub(_rounded, svg)
+    svg = _renumbered(svg, drawing.id)
     svg = _COLOUR.sub(lambda found: f"var(--{_COLOURS[found[0].lower()]})", svg)
     head = (
         r'<svg class="drawn" role="img" viewBox="\3" width="\1" height="\2" '
@@ -72,6 +74,22 @@ def inline_svg(drawing: Drawing) -> str:
         f'<desc id="{drawing.id}-desc">{escape(drawing.description)}</desc>'
     )
     return svg.replace(">", f">{words}", 1)
+
+
+def _rounded(found: re.Match[str]) -> str:
+    """The attribute with its numbers to a hundredth of a unit: finer is not seen, and may differ between machines."""
+    return _LONG_NUMBER.sub(lambda number: f"{round(float(number[0]), 2):g}", found[0])
+
+
+def _renumbered(svg: str, drawing_id: str) -> str:
+    """Clip paths counted from 1 in each drawing and named after it: the library counts on from one drawing to the next."""
+    numbers: dict[str, str] = {}
+
+    def own(found: re.Match[str]) -> str:
+        name = numbers.setdefault(found[2], f"{drawing_id}-part-{len(numbers) + 1}")
+        return f"{found[1]}{name}"
+
+    return re.sub(r'(id="|url\(#)((?:clip|gradient)[\w-]*)', own, svg)
 
 
 def embed_spec(drawing: Drawing) -> str:
