@@ -77,10 +77,10 @@ def ratios(record: Record, step: q.CompareStep) -> StepResult:
     """Left to right, like scope with like scope: `list`, and `{scope}` for each ratio; what cannot be compared is a caveat."""
     found = compare(record, step.left, step.right, step.scopes, left_per=step.left_per, right_per=step.right_per)
     values = {
-        "list": "; ".join(f"{ratio.scope}: {span(ratio.low, ratio.high)} to 1" for ratio in found.ratios) or "none",
+        "list": "; ".join(f"{_spoken(ratio.scope)}: {span(ratio.low, ratio.high)} to 1" for ratio in found.ratios) or "none",
         "count": str(len(found.ratios)),
         "per_head": "; ".join(
-            f"{ratio.scope}: {span(ratio.share_low, ratio.share_high)} to 1"
+            f"{_spoken(ratio.scope)}: {span(ratio.share_low, ratio.share_high)} to 1"
             for ratio in found.ratios
             if ratio.share_low is not None
         )
@@ -96,6 +96,10 @@ def ratios(record: Record, step: q.CompareStep) -> StepResult:
         ids=(step.left, step.right),
         caveats=tuple(caveats),
     )
+
+
+def _spoken(scope: str) -> str:
+    return scope.replace("-", " ")
 
 
 def _ratio_row(ratio: Ratio) -> dict[str, Any]:
