@@ -159,9 +159,17 @@ def last_day(record: Record) -> int:
 
 
 def record_answer(
-    record: Record, *, question: str, reading: str, answer: str, as_of: str, data: Iterable[Any], ids: Iterable[Id]
+    record: Record,
+    *,
+    question: str,
+    reading: str,
+    answer: str,
+    as_of: str,
+    data: Iterable[Any],
+    ids: Iterable[Id],
+    layer: Literal["record", "claim"] = "record",
 ) -> Answer:
-    """An answer of the record layer with the evidence of the entries it rests on."""
+    """An answer of the record (or, about somebody's claim, of the claim layer) with the evidence of the entries it rests on."""
     from torgau.answers.answer import Answer, evidence_for, unverified_caveats
 
     evidence = evidence_for(record, dict.fromkeys(ids))
@@ -169,7 +177,7 @@ def record_answer(
         question_id=None,
         question=question,
         reading=reading,
-        layer="record",
+        layer=layer,
         answer=answer,
         as_of=as_of,
         data=tuple(data),

@@ -13,7 +13,7 @@ from torgau.cli.settings import Settings, fail, json_option
 if TYPE_CHECKING:
     from torgau.answers.answer import Answer
     from torgau.record.show import Shown
-    from torgau.vocabulary import Source
+    from torgau.vocabulary import Id, Source
 
 MOST_LINKS = 40
 LABEL_WIDTH = 20
@@ -37,14 +37,18 @@ def command(settings: Settings, entry_id: str, as_json: bool) -> None:
     """
     from torgau.dates import format_day
     from torgau.record.show import nearest, show, source_dates
+    from torgau.vocabulary import Claim
 
     record = settings.record()
     if record.kind_of(entry_id) is None:
         fail(f"no entry {entry_id!r} in this pack", text.did_you_mean(nearest(record, entry_id)))
     shown = show(record, entry_id)
+    entry = record.get(entry_id)
     as_of = format_day(text.last_day(record))
-    if entry_id in record.sources:
-        content = source_dates(record, record.sources[entry_id]).as_of
+    document = record.sources.get(entry.source if isinstance(entry, Claim) else entry_id)
+    if document is not None:
+        # What a document says is known as of the day on which it was written, whatever it speaks of.
+        content = source_dates(record, document).as_of
         as_of = "XXXX" if content is None else str(content)
     answer = text.record_answer(
         record,
@@ -54,19 +58,21 @@ def command(settings: Settings, entry_id: str, as_json: bool) -> None:
         as_of=as_of,
         data=[shown],
         ids=[entry_id],
+        layer="claim" if isinstance(entry, Claim) else "record",
     )
-    if entry_id in record.sources:
-        answer = _its_own_evidence(record.sources[entry_id], answer)
+    if document is not None:
+        answer = _with_the_document(entry_id, entry.place if isinstance(entry, Claim) else document.url, document, answer)
     text.emit(answer, _lines(answer, shown), as_json=as_json)
 
 
-def _its_own_evidence(source: Source, answer: Answer) -> Answer:
-    """A source speaks for itself: whether it was read is all the evidence there is."""
+def _with_the_document(entry_id: Id, locator: str, document: Source, answer: Answer) -> Answer:
+    """A source speaks for itself, and a claim stands in its source: whether that was read is the first evidence there is."""
     from msgspec.structs import replace
 
     from torgau.answers.answer import Evidence, unverified_caveats
 
-    evidence = (Evidence(id=source.id, source=source.id, locator=source.url, verified=source.read),)
+    own = Evidence(id=entry_id, source=document.id, locator=locator, verified=document.read)
+    evidence = (own, *answer.evidence)
     return replace(answer, evidence=evidence, caveats=unverified_caveats(evidence))
 
 

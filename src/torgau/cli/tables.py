@@ -39,7 +39,7 @@ def print_rows(out: Console, rows: Sequence[Mapping[str, Any]]) -> None:
     for name, group in groupby(rows, key=lambda row: row.get("step", "")):
         items = list(group)
         columns = [c for c in COLUMNS if any(item.get(c) not in (None, "") for item in items)]
-        amounts = any(item.get("value") is not None or item.get("low") is not None for item in items)
+        amounts = any(_is_amount(item) for item in items)
         if not columns and not amounts:
             continue
         table = Table(title=f"{name} ({len(items)})" if name else None, title_justify="left", box=None, pad_edge=False)
@@ -59,12 +59,19 @@ def print_rows(out: Console, rows: Sequence[Mapping[str, Any]]) -> None:
             out.print(f"  ... and {len(items) - SHOWN_ROWS} more; --json has all")
 
 
+def _is_amount(item: Mapping[str, Any]) -> bool:
+    """Whether the row gives a figure: a value in words, as a status has it, carries no unit."""
+    return bool(item.get("unit")) and any(item.get(key) is not None for key in ("value", "low", "high"))
+
+
 def _amount(item: Mapping[str, Any]) -> str:
+    if not _is_amount(item):
+        return "quantity not found"
     value, low, high, unit = (item.get(key) for key in ("value", "low", "high", "unit"))
+    if value is None and low == high:
+        value = low
     if value is not None:
         return f"{value:,} {unit}"
-    if low is None and high is None:
-        return "quantity not found"
     return f"{'?' if low is None else format(low, ',')} to {'?' if high is None else format(high, ',')} {unit}"
 
 

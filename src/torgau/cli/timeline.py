@@ -178,6 +178,10 @@ def _extras(line: Dated) -> Iterator[str]:
         yield f"date: {line.doubt}"
     if line.local_days:
         yield "local dates: " + ", ".join(f"{day.where} {day.date}" for day in line.local_days)
+    for link in line.links:
+        if link.basis == "claimed":
+            by = f" by {', '.join(link.by)}" if link.by else ""
+            yield f"{link.kind.replace('-', ' ')} (claimed{by}): {link.title}; {link.to}"
     if line.through:
         yield text.through(line.through)
 

@@ -9,8 +9,10 @@ import msgspec
 
 from torgau.dates import Bound, Days, Tri, When, at_most, local_date
 from torgau.record.groups import Through, concern
+from torgau.record.show import title_of
 from torgau.record.standings import standings
 from torgau.vocabulary import Event, Id, Instrument, Record
+from torgau.vocabulary.events import Link
 
 DatedAs = Literal["event", "signed", "in-force", "ended", "began"]
 Order = Literal["settled", "same-day", "open"]
@@ -21,6 +23,16 @@ class LocalDay(msgspec.Struct, frozen=True, kw_only=True):
 
     where: str
     date: str
+
+
+class LinkLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A typed link from a dated line to another entry. `basis: claimed` marks somebody's interpretation; `by` says whose."""
+
+    kind: str
+    to: Id
+    title: str
+    basis: str
+    by: tuple[Id, ...] = ()
 
 
 class Dated(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +61,7 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True):
     order: Order = "settled"
     inside: Tri = Tri.TRUE
     through: tuple[Through, ...] = ()
+    links: tuple[LinkLine, ...] = ()
 
 
 def timeline(
@@ -127,7 +140,14 @@ def event_line(record: Record, event: Event) -> Dated:
         local_days=local_days(record, event),
         failed=event.failed,
         doubt=doubt_of(event.date),
+        links=tuple(_link(record, link) for link in event.links),
     )
+
+
+def _link(record: Record, link: Link) -> LinkLine:
+    to = record.get(link.to)
+    by = (link.by,) if link.by else tuple(dict.fromkeys(citation.source for citation in link.sources))
+    return LinkLine(kind=link.kind, to=link.to, title=title_of(to) if to else "", basis=link.basis, by=by)
 
 
 def local_days(record: Record, event: Event) -> tuple[LocalDay, ...]:
