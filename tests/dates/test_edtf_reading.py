@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from torgau.dates import EXACT, DateError, When
 from torgau.dates.edtf_meaning import days_of_pattern
 from torgau.dates.edtf_reading import parsed, read
+from torgau.dates.plain import plain_meaning
 from torgau.dates.single_days import from_plain
 
 numbers = st.tuples(st.integers(0, 9999), st.integers(0, 14), st.integers(0, 33))
@@ -23,6 +24,12 @@ month_like = numbers.map(lambda ymd: "{:04d}-{:02d}".format(*ymd[:2]))
 year_like = numbers.map(lambda ymd: f"{ymd[0]:04d}")
 date_like = st.one_of(day_like, real_day, month_like, year_like)
 level_0 = st.one_of(date_like, st.tuples(date_like, date_like).map("/".join))
+open_stretch = st.one_of(date_like.map("{}/..".format), date_like.map("../{}".format), st.just("../.."))
+marked = st.tuples(date_like, st.sampled_from("?~%")).map("".join)
+part = st.one_of(date_like, marked, st.sampled_from(["", ".."]))
+members = st.lists(st.one_of(date_like, st.tuples(date_like, date_like).map("..".join)), min_size=1, max_size=3).map(",".join)
+some_set = st.one_of(members.map("[{}]".format), members.map("{{{}}}".format))
+common_form = st.one_of(level_0, open_stretch, marked, st.tuples(part, part).map("/".join), some_set)
 
 
 @given(st.one_of(day_like, real_day))
@@ -49,14 +56,35 @@ def test_other_iso_forms_are_not_plain_days(text: str) -> None:
         When.parse(text)
 
 
-@given(level_0)
-@settings(max_examples=60, deadline=None)
-def test_the_small_grammar_finds_what_the_whole_grammar_finds(text: str) -> None:
+@given(st.one_of(level_0, open_stretch))
+@settings(max_examples=400, deadline=None)
+def test_a_plain_text_means_the_same_without_the_library(text: str) -> None:
+    plain = plain_meaning(text)
+    try:
+        by_library = read(text, EXACT)
+    except DateError:
+        assert plain is None
+    else:
+        is_season = any(part[5:7] > "12" and len(part) == 7 for part in text.split("/"))
+        assert (plain is None) == is_season
+        assert is_season or plain == by_library
+
+
+@pytest.mark.parametrize(
+    "text", ["1941-6", "1941-06/", "/1941-06", "1941-06~", "1941-06/1941-06-07?", "1941-1X", "１９４１", "1941/1942/1943"]
+)
+def test_other_texts_are_not_plain(text: str) -> None:
+    assert plain_meaning(text) is None
+
+
+@given(common_form)
+@settings(max_examples=150, deadline=None)
+def test_a_part_of_the_grammar_finds_what_the_whole_grammar_finds(text: str) -> None:
     try:
         found = parsed(text)
     except DateError:
-        if "0000" not in re.split("[/-]", text):
-            with pytest.raises(Exception, match="position"):
+        if "0000" not in re.split(r"[^0-9]+", text):
+            with pytest.raises(Exception, match=r".*"):
                 parse_edtf(text)
     else:
         whole = parse_edtf(text)
