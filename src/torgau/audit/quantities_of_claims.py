@@ -84,11 +84,8 @@ def _among_figures(entry: Estimate, asked: QuantityIs, here: Placement, group: S
     low, high = bounds(asked)
     in_low, in_high = _range(current)
     if low is not None and high is not None and low != high and in_low is not None and in_high is not None:
-        beyond = [
-            f"{text(edge)} to {text(limit)}"
-            for edge, limit, wider in ((low, in_low, low < in_low), (high, in_high, high > in_high))
-            if wider
-        ]
+        beyond = [f"{text(low)} to {text(in_low)}"] if low < in_low else []
+        beyond += [f"{text(in_high)} to {text(high)}"] if high > in_high else []
         if beyond:
             return "imprecise", f"wider than the figures of {group.scope} ({', '.join(beyond)}): {_in_use(entry, group)}"
     rivals = [row for row in current if row.id not in here.matches]
