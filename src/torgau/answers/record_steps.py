@@ -8,13 +8,14 @@ from typing import Any, Literal
 
 from torgau.answers.results import StepResult
 from torgau.answers.sentences import listed
+from torgau.audit.independence import support
 from torgau.dates import When
 from torgau.record.acts import Count, count_events
 from torgau.record.comparisons import holders, members, order
 from torgau.record.diff import Change, diff
 from torgau.record.statuses import StatusOn, status_on
 from torgau.record.timeline import Dated, timeline
-from torgau.vocabulary import Record
+from torgau.vocabulary import Claim, Record
 from torgau.vocabulary import questions as q
 from torgau.vocabulary.common import Id
 
@@ -206,31 +207,49 @@ def count(record: Record, step: q.CountStep) -> StepResult:
     return StepResult(values=values, rows=shown, ids=tuple(line.id for line in found))
 
 
+NO_DATA = "claimed, no data in this pack"
+"""What is said of a claim that neither an entry of the pack nor a document of its own bears out."""
+
+
 def claims(record: Record, step: q.ClaimsStep) -> StepResult:
-    """Who says what on a topic, with what each relies on. Gives `count`, `list`, `holders`. None is marked correct."""
+    """Who says what on a topic, with what each relies on. Gives `count`, `list`, `holders`. None is marked correct.
+
+    Only entries that are in the pack and rest on a source that is there bear a claim out.
+    """
     found = [claim for claim in record.claims.values() if claim.topic == step.topic]
-    rows = tuple(
-        {
-            "id": claim.id,
-            "holder": claim.holder or record.sources[claim.source].title,
-            "asserts": claim.asserts,
-            "layer": "claim",
-            "source": claim.source,
-            "relies_on": list(claim.supported_by),
-            "opposed_by": list(claim.opposed_by),
-            "support": "supported" if claim.supported_by else "claimed, no data in this pack",
-        }
-        for claim in found
-    )
+    rows = tuple(_claim_row(record, claim) for claim in found)
     values = {
         "count": str(len(found)),
         "holders": listed(list(dict.fromkeys(str(row["holder"]) for row in rows))),
-        "list": "; ".join(f"{row['holder']}: {row['asserts']}" for row in rows) or "none",
-        "supported": str(sum(bool(claim.supported_by) for claim in found)),
-        "unsupported": str(sum(not claim.supported_by for claim in found)),
+        "list": "; ".join(_claim_words(row) for row in rows) or "none",
+        "supported": str(sum(bool(row["relies_on"]) for row in rows)),
+        "unsupported": str(sum(not row["relies_on"] for row in rows)),
     }
-    ids = [entry for claim in found for entry in (claim.id, *claim.supported_by, *claim.opposed_by)]
+    ids = [entry for row in rows for entry in (row["id"], *row["relies_on"], *row["opposed_by"])]
     return StepResult(values=values, rows=rows, ids=tuple(dict.fromkeys(ids)))
+
+
+def _claim_row(record: Record, claim: Claim) -> Mapping[str, Any]:
+    relies_on = support(record, claim.supported_by)
+    documented = any(citation.source in record.sources for citation in claim.sources)
+    source = record.sources.get(claim.source)
+    return {
+        "id": claim.id,
+        "date": claim.date.text if claim.date else "",
+        "holder": claim.holder or (source.title if source else claim.source),
+        "register": claim.register,
+        "asserts": claim.asserts,
+        "layer": "claim",
+        "source": claim.source,
+        "relies_on": list(relies_on),
+        "opposed_by": list(support(record, claim.opposed_by)),
+        "support": "supported" if relies_on else "by its own document" if documented else NO_DATA,
+    }
+
+
+def _claim_words(row: Mapping[str, Any]) -> str:
+    register = f" ({row['register']})" if row["register"] else ""
+    return f"{row['holder']}{register}: {row['asserts']}{f' [{NO_DATA}]' if row['support'] == NO_DATA else ''}"
 
 
 def names(record: Record, step: q.ActorsStep) -> StepResult:
