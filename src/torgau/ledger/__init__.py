@@ -8,7 +8,7 @@ Pure functions of a record, a day `on`, and optionally a day of knowledge `known
 | `rules` | the rule of a verdict, once, in one definite world |
 | `moments`, `promises` | the days and terms that the rule is applied to, under one reading |
 | `quantities` | when everything owed has been performed, where amounts are ranges |
-| `worlds` | every verdict that some possible world allows |
+| `orders`, `worlds` | the orders in which unknown days can stand, and every verdict that some possible world allows |
 | `links`, `standing` | promises in return, conflicts, and the flags they raise |
 | `verdict`, `figures`, `wording`, `explain` | the result: due, done, amounts, reasons, what it depends on |
 | `pages` | the verdicts of a whole record, fast, and after an edit |

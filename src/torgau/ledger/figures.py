@@ -19,7 +19,7 @@ _MOST_DAYS = 4_000
 def days_of(day: Day) -> Days:
     """The possible days, none where it never comes."""
     if isinstance(day, Unknown):
-        return day.days
+        return day.visible
     return Days.single(day) if ALWAYS < day < NEVER else Days()
 
 
@@ -57,14 +57,14 @@ def done_days(case: Case, courses: Iterable[Course], on: int) -> Days:
 
 def _earliest(item: Item) -> int:
     day = item.ref[1]
-    return (day.days.lo if day.days.lo is not None else ALWAYS) if isinstance(day, Unknown) else day
+    return (day.visible.lo if day.visible.lo is not None else ALWAYS) if isinstance(day, Unknown) else day
 
 
 def _latest(item: Item) -> int:
     day = item.ref[1]
     if not isinstance(day, Unknown):
         return day
-    return NEVER if day.or_never or day.days.hi is None else day.days.hi
+    return NEVER if day.may_be_hidden or day.visible.hi is None else day.visible.hi
 
 
 def timing(case: Case, courses: tuple[Course, ...], on: int) -> Timing:

@@ -22,10 +22,28 @@ class Moment(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """A day that is not known: one of `days`, or, with `or_never`, none at all (nobody knows of it by the day of knowledge)."""
+    """A day that is not known: one of `days`, or, with `or_never`, none at all (nobody may know of it by the day of knowledge).
+
+    A day after `hidden_after` is not known by the day of knowledge either: there it counts as never.
+    """
 
     days: Days
-    or_never: bool
+    or_never: bool = False
+    hidden_after: int = NEVER
+
+    @property
+    def visible(self) -> Days:
+        """The days that count."""
+        return self.days if self.hidden_after == NEVER else self.days.clip(hi=self.hidden_after)
+
+    @property
+    def may_be_hidden(self) -> bool:
+        """Whether it may be that no day counts."""
+        return self.or_never or self.hidden_after != NEVER
+
+    def seen(self, day: int) -> int:
+        """The day as it counts."""
+        return day if day <= self.hidden_after else NEVER
 
 
 Day = int | Unknown
@@ -100,7 +118,8 @@ class Dates:
             when, moment = instrument.signed, Moment("instrument", instrument.id, "signed")
         latest = max(published, key=lambda day: NEVER if day.hi is None else day.hi, default=None)
         if when is not None:
-            return own if commitment.recorded else moment, self._seen(when.end, latest)
+            day = self._seen(when.end, latest)
+            return own if isinstance(day, Unknown) and day.or_never else moment, day
         if latest is None or self.known_by is None:
             return own, ALWAYS
         day = self._seen(Days.single(FIRST_DAY), latest)
@@ -113,13 +132,12 @@ class Dates:
             if known.lo is not None and known.lo > by:
                 return NEVER
             if known.hi is None or known.hi > by:
-                return Unknown(days, True)
+                return Unknown(days, or_never=True)
         elif by is not None:
-            seen = days.clip(hi=by)
-            if not seen:
+            if days.lo is not None and days.lo > by:
                 return NEVER
-            if seen != days:
-                return Unknown(seen, True)
+            if days.hi is None or days.hi > by:
+                return Unknown(days, hidden_after=by)
         return _single(days)
 
 
@@ -150,4 +168,4 @@ def _single(days: Days) -> Day:
         lo, hi = ranges[0]
         if lo is not None and lo == hi:
             return lo
-    return Unknown(days, False)
+    return Unknown(days)

@@ -13,10 +13,11 @@ from itertools import pairwise
 from torgau.ledger.explain import MANIFEST, depends_on
 from torgau.ledger.links import Links
 from torgau.ledger.moments import Dates
+from torgau.ledger.orders import horizon, unknowns
 from torgau.ledger.promises import Case, case_of, reading_ids
 from torgau.ledger.rules import Course, change_days, verdict_on
 from torgau.ledger.verdict import Verdict, in_order, summary
-from torgau.ledger.worlds import Outcome, courses, horizon, outcome, unknowns
+from torgau.ledger.worlds import Outcome, courses, outcome
 from torgau.vocabulary import Commitment, Id, Record
 
 KINDS = ("events", "instruments", "commitments")

@@ -92,31 +92,39 @@ def settle(life: Life) -> Course:
         if life.trigger <= window:
             detached = max(made, life.trigger)
         else:
-            detached, lapsed = NEVER, max(made, window + 1)
+            detached, lapsed = NEVER, window + 1
     done = life.done if standard != "refrain" and life.done < lapsed else NEVER
+    since = detached if standard == "refrain" else made
 
     stays: tuple[tuple[int, int], ...] = ()
-    if life.suspensions:
-        begun = tuple((first, last) for first, last in life.suspensions if made <= first <= due)
-        if standard in ("result", "consult") and any(first <= due <= last for first, last in begun):
-            due = NEVER  # nothing was owed on the last admissible day, and the record names no other
-        stays = begun
-
-    breach = NEVER
-    if life.acts:
-        since = detached if standard == "refrain" else made
-        last_day = due if standard in ("refrain", "means") else NEVER
-        for act in life.acts:
-            if since <= act < breach and act <= last_day and act < lapsed and not any(s < act <= u for s, u in stays):
-                breach = act
+    for first, last in sorted(life.suspensions):
+        if made <= first <= due and first < min(lapsed, _first_act(life, since, due, lapsed, stays)):
+            stays = (*stays, (first, last))
+            if standard in ("result", "consult") and due <= last:
+                due = NEVER  # nothing was owed on the last admissible day, and the record names no other
+    breach = _first_act(life, since, due, lapsed, stays) if life.acts else NEVER
 
     bound = min(due + 1, breach, done, lapsed)
     ended, ending = NEVER, ""
     for day, how in life.endings:
         if made <= day < bound and day < ended:
             ended, ending = day, how
-    stays = tuple(stay for stay in stays if stay[0] < min(breach, done, lapsed))
     return Course(standard, life.definite, made, detached, lapsed, due, done, breach, ended, ending, stays, life.complete)
+
+
+def _first_act(life: Life, since: int, due: int, lapsed: int, stays: tuple[tuple[int, int], ...]) -> int:
+    """The first contrary act that counts: not before the promise binds, not in a suspension, not when it is over."""
+    last_day = due if life.standard in ("refrain", "means") else NEVER
+    if life.standard == "means":  # performing does not discharge it, so an ending matters even after it was honoured
+        last_day = min((day for day, _ in life.endings if life.made <= day <= due), default=due)
+    return min(
+        (
+            act
+            for act in life.acts
+            if since <= act <= last_day and act < lapsed and not any(first < act <= last for first, last in stays)
+        ),
+        default=NEVER,
+    )
 
 
 def change_days(course: Course) -> tuple[int, ...]:

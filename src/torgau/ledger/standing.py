@@ -103,11 +103,11 @@ def _latest(ref: Ref) -> int:
     day = ref[1]
     if not isinstance(day, Unknown):
         return day
-    return NEVER if day.or_never or day.days.hi is None else day.days.hi
+    return NEVER if day.may_be_hidden or day.visible.hi is None else day.visible.hi
 
 
 def _earliest(ref: Ref) -> int:
     day = ref[1]
     if not isinstance(day, Unknown):
         return day
-    return ALWAYS if day.days.lo is None else day.days.lo
+    return ALWAYS if day.visible.lo is None else day.visible.lo

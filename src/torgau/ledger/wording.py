@@ -353,7 +353,7 @@ def _links(ledger: Ledger, shown: CommitmentVerdict, flagged: Standing) -> Itera
 
 def _has_come(day: Day, on: int) -> bool:
     if isinstance(day, Unknown):
-        return day.days.lo is None or day.days.lo <= on
+        return day.visible.lo is None or day.visible.lo <= on
     return day <= on
 
 
@@ -379,7 +379,7 @@ def _on(day: Day) -> str:
 
 def _plain(day: Day) -> str:
     if isinstance(day, Unknown):
-        return f"one day of {edtf(day.days)}" + (", if known at all" if day.or_never else "")
+        return f"one day of {edtf(day.visible)}" + (", if known at all" if day.may_be_hidden else "")
     return "no known day" if day >= NEVER else "an unrecorded day" if day <= ALWAYS else format_day(day)
 
 

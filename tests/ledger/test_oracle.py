@@ -1,0 +1,40 @@
+"""The engine's set of possible verdicts is exact: it equals that of an independent walk through every world."""
+
+from __future__ import annotations
+
+from tests.ledger.oracle import TooManyWorlds, possible_verdicts
+from tests.ledger.random_packs import draw
+from torgau.ledger import Ledger, over
+
+PACKS = 10_000
+
+
+def test_ten_thousand_random_packs_agree_with_every_possible_world() -> None:
+    compared = uncertain = too_large = 0
+    for seed in range(PACKS):
+        asked = draw(seed)
+        ledger = Ledger(asked.record, asked.known_by)
+        for commitment in asked.record.commitments.values():
+            for at, reading in enumerate((None, *commitment.readings)):
+                try:
+                    expected = possible_verdicts(asked.record, commitment, reading, asked.on, asked.known_by, most=2000)
+                except TooManyWorlds:
+                    too_large += 1
+                    continue
+                found = set(ledger.page(commitment.id).possible(at, asked.on))
+                assert found == expected, f"seed {seed}, {commitment.id}, reading {at}"
+                compared += 1
+                uncertain += len(expected) > 1
+    # The comparison must have been worth making: many verdicts, many of them open, hardly any left out.
+    assert compared > 25_000
+    assert uncertain > 2_000
+    assert too_large < 100
+
+
+def test_the_verdicts_over_many_days_are_those_of_each_day() -> None:
+    for seed in range(0, 400):
+        asked = draw(seed)
+        days = list(range(asked.on - 40, asked.on + 40))
+        ledger = Ledger(asked.record, asked.known_by)
+        for history in over(asked.record, days, known_by=asked.known_by):
+            assert history.verdicts == tuple(ledger.verdict(history.id, day).verdict for day in days), f"seed {seed}, {history.id}"
