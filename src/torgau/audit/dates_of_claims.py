@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from torgau.audit.findings import Finding, FindingKind
-from torgau.dates import DateError, Relation, Tri, When, before, calendar_difference, from_old_style, in_words, relation
+from torgau.dates import DateError, Days, Relation, Tri, When, before, calendar_difference, from_old_style, in_words, relation
 from torgau.record.series import extreme, points_between
 from torgau.vocabulary import Claim, Event, Record
 from torgau.vocabulary.claims import EventDate, PeakIs, Sequence
@@ -57,6 +57,9 @@ def _judged(found: Relation, on_record: When, claimed: When) -> tuple[FindingKin
         return "error", f"{both}: the record's date lies {days} {side} the claimed one"
     if found in (Relation.EQUAL, Relation.CONTAINED):
         return "agrees", f"{both}: {found.value}"
+    apart = not on_record.extended and not on_record.days.intersect(Days.between(claimed.lo, claimed.hi))
+    if found is Relation.UNCERTAIN and apart:
+        return "error", f"{both}: none of the days on record is the claimed one"
     if found is Relation.UNCERTAIN:
         return "imprecise", f"{both}: the record's date is not exact enough to settle it"
     return "imprecise", f"{both}: {found.value}"
