@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from torgau.charts.days import clipped, frame, iso, outside_note, time_scale
+from torgau.charts.days import clipped, frame, iso, outside_note, time_scale, zoom_by
 from torgau.charts.drawing import Column, Drawing
 from torgau.charts.tones import tone
 from torgau.record.standings import Standing
@@ -110,7 +110,7 @@ def _chart(rows: tuple[dict[str, Any], ...], first: int, last: int) -> Any:
         .transform_filter("datum.outlined")
         .properties(name="outlined")
     )
-    zoom = alt.selection_interval(name="zoom", bind="scales", encodings=["x"])
+    zoom = zoom_by(["x"])
     # A layer without marks has no extent, and Vega says so aloud; it is left out.
     layers = [
         layer

@@ -1,8 +1,9 @@
-"""Dates as points of a time axis: ISO days within the pack's period."""
+"""The axis of time: days as its points, the period of the pack, and how a reader moves along it."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Literal
 
 from torgau.dates import Bound, format_day, parse_day
 from torgau.vocabulary import Record
@@ -55,3 +56,10 @@ def outside_note(number: int, noun: str) -> tuple[str, ...]:
     return (
         f"{number} of these {noun} lie outside the period of the pack: the table has them, and the picture when it is moved.",
     )
+
+
+def zoom_by(encodings: Sequence[Literal["x", "y"]]) -> Any:
+    """Zooming and moving by the pointer. The wheel zooms only with Ctrl held: without it the page must scroll."""
+    import altair as alt
+
+    return alt.selection_interval(name="zoom", bind="scales", encodings=list(encodings), zoom="wheel![event.ctrlKey]")

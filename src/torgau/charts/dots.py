@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from torgau.charts.days import clipped, frame, iso, outside_note, time_scale, to_day
+from torgau.charts.days import clipped, frame, iso, outside_note, time_scale, to_day, zoom_by
 from torgau.charts.drawing import Column, Drawing
 from torgau.charts.tones import tone
 from torgau.record.timeline import Dated
@@ -161,7 +161,7 @@ def _chart(
     )
     years = alt.Axis(title=None, format="%Y", tickCount=8, labelOverlap=True)
     up = alt.Scale(domain=[-1, top], nice=False)
-    zoom = alt.selection_interval(name="zoom", bind="scales", encodings=["x"])
+    zoom = zoom_by(["x"])
     base = alt.Chart(alt.InlineData(values=values)).encode(
         x=alt.X("x:T", scale=time_scale(first, last), axis=years),
         y=alt.Y("y:Q", scale=up, axis=side),

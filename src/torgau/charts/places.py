@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
+from torgau.charts.days import zoom_by
 from torgau.charts.drawing import Column, Drawing
 from torgau.charts.tones import tone
 
@@ -141,7 +142,7 @@ def _chart(marks: list[dict[str, Any]], box: tuple[float, float, float, float], 
         alt.Tooltip("count:Q", title="Dated entries"),
         alt.Tooltip("dates:N", title="From and to"),
     ]
-    zoom = alt.selection_interval(name="zoom", bind="scales")
+    zoom = zoom_by(["x", "y"])
     base = alt.Chart(alt.InlineData(values=marks)).encode(x=across, y=up)
     dots = (
         base.mark_circle(opacity=0.75, clip=True)

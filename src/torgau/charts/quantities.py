@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
-from torgau.charts.days import iso
+from torgau.charts.days import iso, zoom_by
 from torgau.charts.drawing import Column, Drawing
 from torgau.charts.tones import tone
 from torgau.record.estimates import FigureRow, ScopeGroup, estimate
@@ -321,6 +321,6 @@ def _over_time(points: tuple[Point, ...], unit: str) -> Any:
         .transform_filter("isValid(datum.low) && isValid(datum.high)")
         .properties(name="range")
     )
-    zoom = alt.selection_interval(name="zoom", bind="scales", encodings=["x"])
+    zoom = zoom_by(["x"])
     layers = (line, ranges, steps.add_params(zoom)) if len(points) > 24 else (line, ranges, steps)
     return alt.layer(*layers, data=data).properties(width=LONG, height=HEIGHT)

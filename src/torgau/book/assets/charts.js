@@ -81,7 +81,7 @@
 
   // The axis that a zoom moves is one signal a channel, named after the parameter and the field.
   function domains(view) {
-    const signals = view.getState({ signals: (name) => /^zoom_(?!x$|y$|tuple|translate|zoom|toggle|modify)/.test(name), data: () => false }).signals;
+    const signals = view.getState({ signals: (name) => /^zoom_(?!tuple|translate_|zoom_|toggle|modify)/.test(name), data: () => false }).signals;
     return Object.keys(signals);
   }
 
