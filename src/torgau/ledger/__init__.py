@@ -17,6 +17,28 @@ Pure functions of a record, a day `on`, and optionally a day of knowledge `known
 
 from torgau.ledger.lookup import History, ledger, ledger_of, over, verdict
 from torgau.ledger.pages import CommitmentVerdict, Ledger
+from torgau.ledger.terms import Conference, conferences, sensitive, terms
+from torgau.ledger.trace import Trace, trace
 from torgau.ledger.verdict import UNCERTAIN, VERDICTS, Verdict
+from torgau.ledger.whatif import WhatIf, whatif
 
-__all__ = ["UNCERTAIN", "VERDICTS", "CommitmentVerdict", "History", "Ledger", "Verdict", "ledger", "ledger_of", "over", "verdict"]
+__all__ = [
+    "UNCERTAIN",
+    "VERDICTS",
+    "CommitmentVerdict",
+    "Conference",
+    "History",
+    "Ledger",
+    "Trace",
+    "Verdict",
+    "WhatIf",
+    "conferences",
+    "ledger",
+    "ledger_of",
+    "over",
+    "sensitive",
+    "terms",
+    "trace",
+    "verdict",
+    "whatif",
+]
