@@ -18,6 +18,9 @@ from torgau.vocabulary.questions import VerdictStep
 OF_COMMITMENT = "commitment:"
 """Prefix of the questions that every commitment of a pack brings with it: was it kept?"""
 
+ONLY_TITLED = 0.85
+"""What the question that a commitment brings with it weighs beside one that the pack's authors worded."""
+
 NO_MODEL = "No model has been scored for this pack yet, so none may speak: what follows is the record, not a calculated effect."
 
 
@@ -106,7 +109,10 @@ class _Held:
 @lru_cache(maxsize=4)
 def _retriever(held: _Held) -> Retriever:
     questions = all_questions(held.record, with_commitments=True)
-    return Retriever(held.record, [Candidate(q.id, q.question, q.wordings) for q in questions])
+    own = held.record.questions
+    return Retriever(
+        held.record, [Candidate(q.id, q.question, q.wordings, 1.0 if q.id in own else ONLY_TITLED) for q in questions]
+    )
 
 
 def match(record: Record, text: str, limit: int = 5) -> tuple[Match, ...]:

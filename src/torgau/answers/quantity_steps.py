@@ -36,7 +36,7 @@ def figures(record: Record, step: q.EstimateStep) -> StepResult:
         "title": view.title,
         "count": str(sum(len(group.figures) for group in groups)),
         "scopes": listed([group.scope for group in groups]),
-        "list": shortened([f"{group.means}: {span(group.low, group.high)} {group.unit}" for group in groups], 8),
+        "list": shortened([f"{group.means}: {span(group.low, group.high)} {group.unit}" for group in groups]),
         "range": "quantity not found",
         "means": "",
     }

@@ -13,7 +13,7 @@ from torgau.dates import When
 from torgau.record.acts import Count, count_events
 from torgau.record.comparisons import holders, members, order
 from torgau.record.diff import Change, diff
-from torgau.record.statuses import StatusOn, status_on
+from torgau.record.statuses import DIMENSIONS, StatusOn, status_on
 from torgau.record.timeline import Dated, timeline
 from torgau.vocabulary import Claim, Record
 from torgau.vocabulary import questions as q
@@ -64,15 +64,25 @@ def status(record: Record, step: q.StatusStep) -> StepResult:
     values = {
         "on": step.on.text,
         "count": str(len(found)),
-        "dimensions": listed([f"{dimension} ({len(items)})" for dimension, items in by_dimension.items()]),
+        "dimensions": _counts(by_dimension),
         "list": shortened([words for items in by_dimension.values() for words in items]),
         "places": listed(list(dict.fromkeys(record.places[s.place].name for s in found if s.place and s.place in record.places))),
         "subjects": listed(list(dict.fromkeys(name_of(record, s.subject) for s in found if s.subject))),
     }
-    for dimension in {*step.dimensions, *by_dimension}:
+    for dimension in DIMENSIONS:
         values[dimension] = shortened(by_dimension.get(dimension, []))
         values[f"{dimension}_count"] = str(len(by_dimension.get(dimension, [])))
     return StepResult(values=values, rows=tuple(_status_row(item) for item in found), ids=tuple(item.id for item in found))
+
+
+def _counts(by_dimension: Mapping[str, Sequence[str]]) -> str:
+    """`recognition 2, treaty 20 and dispute 4`."""
+    return listed([f"{in_words(dimension)} {len(items)}" for dimension, items in by_dimension.items()])
+
+
+def in_words(code: str) -> str:
+    """A code of the pack as it is read aloud: `joint-operation` is "joint operation"."""
+    return code.replace("-", " ")
 
 
 def _status_words(item: StatusOn) -> str:
@@ -110,10 +120,10 @@ def changes(record: Record, step: q.DiffStep) -> StepResult:
         "ended": str(kinds["ended"]),
         "changed": str(kinds["changed"]),
         "passed": str(kinds["passed"]),
-        "dimensions": listed([f"{dimension} ({len(items)})" for dimension, items in by_dimension.items()]),
+        "dimensions": _counts(by_dimension),
         "list": shortened([_change_words(change) for change in found]),
     }
-    for dimension in {*step.dimensions, *by_dimension}:
+    for dimension in DIMENSIONS:
         values[dimension] = shortened(by_dimension.get(dimension, []))
     ids = [side.id for change in found for side in (change.before, change.after) if side is not None]
     ids += [cause.event for change in found for cause in change.causes]
@@ -199,7 +209,7 @@ def count(record: Record, step: q.CountStep) -> StepResult:
         "total": str(sum(row.total for row in rows)),
         "failed": str(sum(row.failed for row in rows)),
         "succeeded": str(sum(row.done for row in rows)),
-        "by_kind": listed([f"{row.kind} {row.total}" for row in by_kind]),
+        "by_kind": listed([f"{in_words(row.kind)} {row.total}" for row in by_kind]),
         "by_year": listed([f"{row.year}: {row.total}" for row in table(("year",))]),
         "failures": shortened([f"{line.date.text} {line.title}" for line in found if line.failed]),
     }

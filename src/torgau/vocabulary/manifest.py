@@ -22,7 +22,8 @@ class PackRules(Value, frozen=True, kw_only=True):
     """What holds for the whole pack.
 
     `period` is the time the pack covers; its last day is the default `--on`. `evidence_complete` is the day to which the record
-    of performance is claimed complete: only up to it can a verdict be `breached` for want of performance.
+    of performance is claimed complete: only up to it can a verdict be `breached` for want of performance. `synonyms` are groups
+    of names and words that mean the same when somebody asks about this pack (names of wars, plans, places).
     """
 
     format: str
@@ -31,6 +32,7 @@ class PackRules(Value, frozen=True, kw_only=True):
     approximate_margins: ApproximateMargins = ApproximateMargins()
     major_pair: tuple[Id, ...] = ()
     place_of_map: tuple[float, ...] = ()
+    synonyms: tuple[tuple[str, ...], ...] = ()
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
