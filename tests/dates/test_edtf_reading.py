@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from torgau.dates import EXACT, DateError, When
 from torgau.dates.edtf_meaning import days_of_pattern
 from torgau.dates.edtf_reading import parsed, read
-from torgau.dates.plain import plain_meaning
 from torgau.dates.single_days import from_plain
 
 numbers = st.tuples(st.integers(0, 9999), st.integers(0, 14), st.integers(0, 33))
@@ -54,20 +53,6 @@ def test_other_iso_forms_are_not_plain_days(text: str) -> None:
     assert from_plain(text) is None
     with pytest.raises(DateError):
         When.parse(text)
-
-
-@given(st.one_of(level_0, open_stretch))
-@settings(max_examples=400, deadline=None)
-def test_a_plain_text_means_the_same_without_the_library(text: str) -> None:
-    plain = plain_meaning(text)
-    try:
-        by_library = read(text, EXACT)
-    except DateError:
-        assert plain is None
-    else:
-        is_season = any(part[5:7] > "12" and len(part) == 7 for part in text.split("/"))
-        assert (plain is None) == is_season
-        assert is_season or plain == by_library
 
 
 @pytest.mark.parametrize(

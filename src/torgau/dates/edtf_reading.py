@@ -2,7 +2,7 @@
 
 The library is the only parser; this module gives its objects their meaning. Its own bounds of intervals (`lower_strict`,
 `upper_fuzzy`) are not used, because they raise on open intervals and pad unknown ones with ten years. Loading it takes long
-(about 0.1 s), so this module is loaded only for a text that `plain` does not read.
+(about 0.1 s), so this module is loaded only for a text that is no plain day.
 """
 
 from __future__ import annotations

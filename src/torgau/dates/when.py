@@ -8,8 +8,7 @@ from typing import Any, NoReturn
 
 from torgau.dates.days import Bound, Days, Range
 from torgau.dates.margins import EXACT, Margins
-from torgau.dates.plain import plain_meaning
-from torgau.dates.single_days import format_day
+from torgau.dates.single_days import format_day, from_plain
 
 FLAGS = (
     "extended",
@@ -184,9 +183,9 @@ def forget() -> None:
 
 @lru_cache(maxsize=65536)
 def _parse(text: str, margins: Margins) -> When:
-    plain = plain_meaning(text)
-    if plain is not None:
-        return When(text, *plain)
+    day = from_plain(text)
+    if day is not None:
+        return When(text, Days.single(day))
     from torgau.dates.edtf_reading import read  # the library behind it takes long to load, and most runs never need it
 
     meaning = read(text, margins)
