@@ -81,17 +81,16 @@ def test_an_unknown_flag_is_refused() -> None:
         When("1943", Days.single(1), flags=["vague"])
 
 
-def test_a_warm_load_and_plain_dates_do_not_load_the_libraries() -> None:
+def test_a_warm_load_and_plain_days_do_not_load_the_libraries() -> None:
     program = """
 import sys
 from torgau.dates import When, from_old_style, parse_day, remember
-remember([When.from_parts("1943-11~", [[709605, 709634]])])
-assert When.parse("1943-11~").lo == 709605
-assert When.parse("1943-12/1944").hi == parse_day("1944-12-31")
+remember([When.from_parts("1943-11", [[709605, 709634]])])
+assert When.parse("1943-11").lo == 709605
 assert parse_day("1945-12-31") == When.parse("1945-12-31").lo
 for slow in ("edtf", "pyparsing", "dateutil", "convertdate"):
     assert slow not in sys.modules, slow
-When.parse("1943-12~")
+When.parse("1943-12")
 assert "edtf" in sys.modules
 """
     subprocess.run([sys.executable, "-c", program], check=True)
