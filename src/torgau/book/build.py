@@ -15,7 +15,7 @@ from torgau.book.model.entries import actors_page, claims_page, entry_pages, eve
 from torgau.book.model.ledger import ledger_pages
 from torgau.book.model.places import places_page
 from torgau.book.model.quantities import quantity_pages
-from torgau.book.model.questions import question_pages
+from torgau.book.model.questions import audit_pages, question_pages
 from torgau.book.model.statuses import status_pages
 from torgau.book.page import Page
 from torgau.book.render import Renderer, search_index
@@ -48,6 +48,7 @@ def pages(context: Context) -> Iterator[Page]:
     yield places_page(context)
     yield actors_page(context)
     yield claims_page(context)
+    yield from audit_pages(context)
     yield from source_pages(context)
     yield from entry_pages(context)
     yield about_page(context)

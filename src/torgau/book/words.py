@@ -166,6 +166,23 @@ USES: dict[str, str] = {
 """What it means for an entry to be named in a field of another, said from the named entry's side."""
 
 
+FIELDS: dict[str, str] = {
+    "also": "Also called",
+    "also called": "Also called",
+    "cow": "Correlates of War code",
+    "wikidata": "Wikidata item",
+    "lat": "Latitude, degrees",
+    "lon": "Longitude, degrees",
+    "binding": "Kind of obligation",
+}
+"""Fields whose name in a pack is too short to be read."""
+
+
+def field_title(label: str) -> str:
+    """The name of a field as a heading: `agenda / commitments` is left to its own words."""
+    return FIELDS.get(label) or label[:1].upper() + label[1:]
+
+
 def use_title(label: str) -> str:
     """The heading over the entries that name this one in the field `label`."""
     if label in USES:

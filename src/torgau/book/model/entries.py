@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from torgau.book.model.context import Context
+from torgau.book.model.questions import audited
 from torgau.book.page import Page
-from torgau.book.words import GRADES, KIND_TITLES
+from torgau.book.words import GRADES, KIND_TITLES, field_title, use_title
 from torgau.charts.dots import event_dots
 from torgau.record.references import id_fields
 from torgau.record.show import Field, Ref, Shown, in_words, show, source_dates, title_of
@@ -18,8 +19,8 @@ from torgau.vocabulary.common import Entry
 GENERIC = ("events", "instruments", "actors", "places", "weightings")
 """Kinds whose entries are all printed alike."""
 
-SHOWN_USES = 40
-"""How many uses of an entry its page lists before it folds the rest."""
+SHOWN_APART = frozenset({"agenda / commitments", "links / to", "links / by"})
+"""Links that an event's page prints with more about them."""
 
 
 def entry_pages(context: Context) -> Iterator[Page]:
@@ -45,8 +46,8 @@ def entry_page(context: Context, kind: str, entry: Entry) -> Page:
             "kind": KIND_TITLES[kind],
             "fields": _plain_fields(shown, entry),
             "note": entry.note,
-            "links": grouped(shown.links),
-            "uses": grouped(shown.used_by),
+            "links": grouped([link for link in shown.links if link.label not in SHOWN_APART], field_title),
+            "uses": grouped(shown.used_by, use_title),
             "event": entry if isinstance(entry, Event) else None,
             "commitments": _commitments(context, kind, entry.id),
         },
@@ -60,17 +61,17 @@ def _as_of(context: Context, entry: Entry) -> str:
 
 def _plain_fields(shown: Shown, entry: Entry) -> tuple[Field, ...]:
     """The fields that are words or numbers; what names another entry is printed as a link instead."""
-    named = {in_words(name) for name in id_fields(type(entry))}
-    skipped = {*named, "note", "agenda", "votes", "links", "members", "approvals"}
-    return tuple(field for field in shown.fields if field.label not in skipped)
+    linked = {in_words(name) for name in id_fields(type(entry))}
+    skipped = {*linked, "note", "agenda", "votes", "links", "members", "approvals", "article"}
+    return tuple(Field(label=field_title(field.label), lines=field.lines) for field in shown.fields if field.label not in skipped)
 
 
-def grouped(links: Sequence[Ref]) -> dict[str, tuple[Ref, ...]]:
-    """Links by what they mean, each target once a group."""
+def grouped(links: Sequence[Ref], named: Callable[[str], str]) -> dict[str, tuple[Ref, ...]]:
+    """Links by what their label means in words, each target once a group."""
     found: dict[str, dict[Id, Ref]] = {}
     for link in links:
-        found.setdefault(link.label, {}).setdefault(link.id, link)
-    return {label: tuple(refs.values()) for label, refs in found.items()}
+        found.setdefault(named(link.label), {}).setdefault(link.id, link)
+    return {title: tuple(refs.values()) for title, refs in found.items()}
 
 
 def _commitments(context: Context, kind: str, entry_id: Id) -> tuple[Id, ...]:
@@ -212,6 +213,7 @@ def source_pages(context: Context) -> Iterator[Page]:
             "houses": len({source.witness for source in record.sources.values()}),
         },
     )
+    checked = set(audited(context))
     for source in record.sources.values():
         dates = source_dates(record, source)
         by_kind: dict[str, list[dict[str, Any]]] = {}
@@ -231,7 +233,7 @@ def source_pages(context: Context) -> Iterator[Page]:
                 "uses": by_kind,
                 "count": len(places[source.id]),
                 "parts": [each.id for each in record.sources.values() if each.part_of == source.id],
-                "claims": [each.id for each in record.claims.values() if each.source == source.id],
+                "audited": source.id in checked,
             },
         )
 
@@ -271,5 +273,10 @@ def claims_page(context: Context) -> Page:
         as_of=context.as_of,
         section="claims",
         sources=context.cited(context.record.claims.values()),
-        data={"by_source": by_source, "count": len(context.record.claims)},
+        data={
+            "by_source": by_source,
+            "count": len(context.record.claims),
+            "audited": audited(context),
+            "written": {source_id: _source_row(context, context.record.sources[source_id], 0) for source_id in by_source},
+        },
     )

@@ -12,7 +12,7 @@ from torgau.book.model.entries import grouped
 from torgau.book.model.steps import SmallTimeline, drawn, moment
 from torgau.book.model.verdicts import CommitmentView
 from torgau.book.page import Page
-from torgau.book.words import VERDICTS
+from torgau.book.words import VERDICTS, use_title
 from torgau.charts.dots import commitment_dots
 from torgau.dates import When
 from torgau.record.lags import date_of
@@ -111,7 +111,7 @@ def commitment_page(context: Context, commitment: Commitment) -> Page:
                 for each in commitment.breached_by
             ],
             "conflicts": tuple(dict.fromkeys((*commitment.conflicts, *view.conflicts))),
-            "uses": grouped(shown.used_by),
+            "uses": grouped(shown.used_by, use_title),
             "event_sources": {event: context.cited([context.record.events.get(event)]) for event in events},
             "own_sources": shown.sources,
         },

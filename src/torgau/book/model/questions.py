@@ -75,22 +75,72 @@ def related(answers: Mapping[Id, Answer], question_id: Id) -> list[Id]:
 
 def question_page(context: Context, question_id: Id, answer: Answer, others: list[Id]) -> Page:
     """One answer with everything behind it."""
+    alternatives = [(each.question_id, each.question) for each in answer.alternatives]
+    alternatives = alternatives or [(other, context.title(other)) for other in others]
+    return answer_page(context, context.homes[question_id], answer, ("index.html#questions", "Questions"), alternatives)
+
+
+def audit_pages(context: Context) -> Iterator[Page]:
+    """The audit of each document that claims something, and of each that carries such a document."""
+    from torgau.answers.audits import audit_answer
+
+    for source_id in audited(context):
+        answer = audit_answer(context.record, source_id)
+        yield answer_page(context, f"audits/{source_id}.html", answer, ("claims.html", "Claims"), [], section="claims")
+
+
+def audited(context: Context) -> tuple[Id, ...]:
+    """The sources that have claims, and those that carry them."""
+    speaking = {claim.source for claim in context.record.claims.values()}
+    carriers = {source.part_of for source in context.record.sources.values() if source.id in speaking}
+    return tuple(source_id for source_id in context.record.sources if source_id in speaking | carriers)
+
+
+def answer_page(
+    context: Context,
+    path: str,
+    answer: Answer,
+    trail: tuple[str, str],
+    alternatives: list[tuple[Id, str]],
+    *,
+    section: str = "index",
+) -> Page:
+    """An answer of any layer as a page."""
     return Page(
-        path=context.homes[question_id],
+        path=path,
         template="question.html.j2",
         title=answer.question,
         layer=answer.layer,
         as_of=answer.as_of,
-        section="index",
-        sources=context.cited_by_id(dict.fromkeys(item.id for item in answer.evidence)),
+        section=section,
+        sources=answer_sources(context, answer),
         data={
             "answer": answer,
+            "trail": trail,
             "tables": tables(context, answer),
             "evidence": evidence(context, answer),
-            "alternatives": [(each.question_id, each.question) for each in answer.alternatives]
-            or [(other, context.title(other)) for other in others],
+            "alternatives": alternatives,
         },
     )
+
+
+def answer_sources(context: Context, answer: Answer) -> tuple[SourceLine, ...]:
+    """The places in sources that an answer's evidence names."""
+    lines = []
+    for item in dict.fromkeys((each.source, each.locator, each.verified) for each in answer.evidence):
+        source = context.record.sources.get(item[0])
+        if source is not None:
+            lines.append(
+                SourceLine(
+                    source=source.id,
+                    title=source.title,
+                    grade=source.grade,
+                    house=source.witness,
+                    locator=item[1],
+                    verified=item[2],
+                )
+            )
+    return tuple(lines)
 
 
 HIDDEN = frozenset({"step", "source", "locator", "verified", "house"})
