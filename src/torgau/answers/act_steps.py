@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from torgau.answers.quantity_steps import span
-from torgau.answers.record_steps import name_of, one_day, shortened
+from torgau.answers.record_steps import in_words, name_of, one_day, shortened
 from torgau.answers.results import StepResult
 from torgau.answers.sentences import listed
 from torgau.dates import Tri
 from torgau.record.acts import conflicts_with_status
+from torgau.record.coverage import covering
 from torgau.record.digits import rounded_outward
 from torgau.record.relation import peaks
-from torgau.record.series import cumulative
+from torgau.record.series import cumulative, stretch
 from torgau.record.statuses import alliances, status_on
 from torgau.vocabulary import Record
 from torgau.vocabulary import questions as q
@@ -106,6 +107,33 @@ def accrued(record: Record, step: q.CumulativeStep) -> StepResult:
     }
     caveats = () if not found.cut else (f"{found.day} cuts a period whose split nobody states; the share is a range.",)
     return StepResult(values=values, rows=(row,), ids=(step.series,), caveats=caveats)
+
+
+def fell_under(record: Record, step: q.UnderStep) -> StepResult:
+    """Under which statuses dated things fell: `list`, `count`. A stretch may fall under several, one after the other."""
+    events = [record.events[each] for each in step.events]
+    things = [(event.id, event.title, event.date) for event in events if event.date is not None]
+    if step.series is not None:
+        title = record.series[step.series].title
+        things += [(step.series, title, stretch(point)) for point in record.points.get(step.series, ())]
+    rows, words, ids = [], [], list[str]()
+    for entry_id, title, date in things:
+        found = covering(record, date, step.dimension, step.between)
+        names = [f"{in_words(item.value) or item.title}{'' if item.certainty == 'certain' else ' (possibly)'}" for item in found]
+        named = f" {title}" if entry_id != step.series else ""
+        words.append(f"{date.text}{named}: {listed(list(dict.fromkeys(names)), last='then')}")
+        ids += [entry_id, *(item.id for item in found)]
+        rows.append(
+            {
+                "id": entry_id,
+                "date": date.text,
+                "title": title,
+                "dimension": step.dimension,
+                "under": [{"id": item.id, "value": item.value, "certainty": item.certainty} for item in found],
+            }
+        )
+    values = {"count": str(len(rows)), "list": "; ".join(words) or "none"}
+    return StepResult(values=values, rows=tuple(rows), ids=tuple(dict.fromkeys(ids)))
 
 
 def best_years(record: Record, step: q.RelationStep) -> StepResult:

@@ -167,7 +167,7 @@ def dated(record: Record, step: q.TimelineStep) -> StepResult:
     )
     values = {
         "count": str(len(found)),
-        "list": shortened([f"{line.date.text} {line.title}" for line in found], 12),
+        "list": shortened([_dated_words(line) for line in found], 12),
         "failed": shortened([f"{line.date.text} {line.title}" for line in found if line.failed]),
         "failed_count": str(sum(line.failed for line in found)),
         "first": found[0].title if found else "none",
@@ -176,6 +176,10 @@ def dated(record: Record, step: q.TimelineStep) -> StepResult:
         "last_date": found[-1].date.text if found else "unknown",
     }
     return StepResult(values=values, rows=tuple(_dated_row(line) for line in found), ids=tuple(line.id for line in found))
+
+
+def _dated_words(line: Dated) -> str:
+    return f"{line.date.text} {line.title}" + ("" if line.dated_as == "event" else f" ({in_words(line.dated_as)})")
 
 
 def _dated_row(line: Dated) -> Mapping[str, Any]:
@@ -188,6 +192,8 @@ def _dated_row(line: Dated) -> Mapping[str, Any]:
         "actors": list(line.actors),
         "failed": line.failed,
     }
+    if line.dated_as != "event":
+        row["dated_as"] = line.dated_as
     if line.doubt:
         row["doubt"] = line.doubt
     if line.local_days:

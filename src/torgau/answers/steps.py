@@ -38,6 +38,7 @@ RUNNERS: Mapping[type[q.Step], Run] = {
     q.VotesStep: act_steps.votes,
     q.DaysKeptStep: act_steps.days_kept,
     q.CumulativeStep: act_steps.accrued,
+    q.UnderStep: act_steps.fell_under,
     q.RelationStep: act_steps.best_years,
     q.ConferencesStep: conference_steps.harvest,
     q.TermsStep: conference_steps.ground,

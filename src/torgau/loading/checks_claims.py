@@ -9,12 +9,12 @@ from torgau.loading.checking import Context
 from torgau.loading.problems import Finding, near, quoted
 from torgau.vocabulary import Citation, Claim, Record
 from torgau.vocabulary.claims import OrderIs, StatusHolds
-from torgau.vocabulary.questions import DiffStep, OrderStep, StatusStep
+from torgau.vocabulary.questions import DiffStep, OrderStep, StatusStep, UnderStep
 from torgau.vocabulary.sources import SourceKind
 from torgau.vocabulary.statuses import Dimension
 
 DIMENSIONS: tuple[str, ...] = get_args(Dimension)
-_WITH_DIMENSION: tuple[type[Any], ...] = (StatusHolds, OrderIs, OrderStep)
+_WITH_DIMENSION: tuple[type[Any], ...] = (StatusHolds, OrderIs, OrderStep, UnderStep)
 _WITH_DIMENSIONS: tuple[type[Any], ...] = (StatusStep, DiffStep)
 SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)
 

@@ -123,6 +123,7 @@ REFERENCES: Mapping[type[Value], Mapping[str, tuple[str, ...]]] = MappingProxyTy
         questions.VotesStep: {"event": EVENTS},
         questions.DaysKeptStep: {"event": EVENTS},
         questions.CumulativeStep: {"series": ("series",)},
+        questions.UnderStep: {"between": ACTORS, "events": EVENTS, "series": ("series",)},
         questions.RelationStep: {"between": ACTORS},
         questions.ConferencesStep: {"events": EVENTS},
         questions.TermsStep: {"event": EVENTS},

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from torgau.dates import Bound, Days, format_day
+from torgau.dates import Bound, Days, When, format_day
 from torgau.record.digits import digits_of_sum, rounded, rounded_outward, significant
 from torgau.vocabulary import Id, Point, Record
 
@@ -79,6 +79,11 @@ def points_between(record: Record, series_id: Id, start: Bound = None, end: Boun
         actor=entry.actor,
         points=tuple(sorted(chosen, key=lambda point: (point.start.lo or 0, point.end.hi or 0))),
     )
+
+
+def stretch(point: Point) -> When:
+    """The time of a point, from its first to its last day."""
+    return When.parse(f"{point.start.text}/{point.end.text}")
 
 
 def extreme(view: SeriesView, which: Literal["highest", "lowest"]) -> Extreme | None:

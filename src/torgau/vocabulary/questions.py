@@ -184,6 +184,15 @@ class CumulativeStep(Step, tag="cumulative", frozen=True):
     on: When
 
 
+class UnderStep(Step, tag="under", frozen=True):
+    """Under which statuses of a dimension, between some actors, each dated thing fell: events, and the rows of a series."""
+
+    dimension: str
+    between: tuple[Id, ...]
+    events: tuple[Id, ...] = ()
+    series: Id | None = None
+
+
 class RelationStep(Step, tag="relation", frozen=True):
     """The best year of a pair under every published weighting, and whether it falls inside a period."""
 
@@ -235,6 +244,7 @@ AnyStep = (
     | VotesStep
     | DaysKeptStep
     | CumulativeStep
+    | UnderStep
     | RelationStep
     | ConferencesStep
     | TermsStep
