@@ -2,95 +2,80 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-
-from torgau.answers.ledger_steps import day_of
-from torgau.answers.record_steps import shortened
+from torgau.answers.ledger_steps import day_of, title
+from torgau.answers.record_steps import name_of, shortened
 from torgau.answers.results import StepResult
 from torgau.answers.sentences import counted, listed
-from torgau.dates import Duration, add, format_day, subtract
-from torgau.ledger import ledger_of
-from torgau.record.statuses import place_on
-from torgau.vocabulary import Commitment, Record
+from torgau.ledger.terms import Control, sensitive, terms
+from torgau.vocabulary import Record
 from torgau.vocabulary import questions as q
 from torgau.vocabulary.common import Id
 
 
-def made_at(record: Record, event: Id) -> tuple[Commitment, ...]:
-    """The commitments in instruments that were concluded at this event, in the order of the pack."""
-    concluded = {instrument.id for instrument in record.instruments.values() if instrument.concluded_at == event}
-    return tuple(commitment for commitment in record.commitments.values() if commitment.instrument in concluded)
-
-
 def harvest(record: Record, step: q.ConferencesStep) -> StepResult:
-    """Promises of each conference with their verdicts, and its agenda: `list`, `most` (the conference with most promises)."""
+    """Promises of each conference with their verdicts, and its agenda: `list`, `count`, `most` (that with most promises)."""
     day = day_of(record, step.on)
-    ledger = ledger_of(record)
-    rows, words, ids = [], [], list[Id]()
-    for event_id in step.events:
-        event = record.events[event_id]
-        verdicts = Counter(ledger.verdict(one.id, day).verdict for one in made_at(record, event_id))
-        agenda = Counter(item.outcome for item in event.agenda)
-        total = sum(verdicts.values())
+    found = [terms(record, event_id, day) for event_id in step.events]
+    words, rows = [], []
+    for item in found:
+        agenda = dict(item.agenda)
+        counts = ", ".join(f"{verdict} {number}" for verdict, number in item.verdicts)
+        matters = ", ".join(f"{agenda.get(outcome, 0)} {outcome.replace('-', ' ')}" for outcome in OUTCOMES)
+        words.append(f"{item.title}: {counted(len(item.terms), 'promise')}{f' ({counts})' if counts else ''}; matters: {matters}")
         rows.append(
             {
-                "id": event_id,
-                "title": event.title,
-                "promises": total,
-                "verdicts": dict(verdicts.most_common()),
-                "decided": agenda["decided"],
-                "deferred": agenda["deferred"],
-                "no_agreement": agenda["no-agreement"],
+                "id": item.event,
+                "title": item.title,
+                "promises": len(item.terms),
+                "verdicts": dict(item.verdicts),
+                **{outcome.replace("-", "_"): agenda.get(outcome, 0) for outcome in OUTCOMES},
                 "unit": "promises and matters",
             }
         )
-        counts = ", ".join(f"{verdict} {number}" for verdict, number in verdicts.most_common())
-        matters = f"{agenda['decided']} decided, {agenda['deferred']} deferred, {agenda['no-agreement']} without agreement"
-        words.append(f"{event.title}: {counted(total, 'promise')}{f' ({counts})' if counts else ''}; of its matters {matters}")
-        ids += [event_id, *(one.id for one in made_at(record, event_id))]
-    most = max(rows, key=lambda row: int(str(row["promises"])), default=None)
-    values = {"list": "; ".join(words), "count": str(len(rows)), "most": str(most["title"]) if most else "none"}
+    most = max(found, key=lambda item: len(item.terms), default=None)
+    values = {"list": "; ".join(words), "count": str(len(found)), "most": most.title if most else "none"}
+    ids = [entry for item in found for entry in (item.event, *(term.commitment for term in item.terms))]
     return StepResult(values=values, rows=tuple(rows), ids=tuple(dict.fromkeys(ids)))
+
+
+OUTCOMES = ("decided", "deferred", "no-agreement")
 
 
 def ground(record: Record, step: q.TermsStep) -> StepResult:
     """Who controlled the places of each term on the conference's last day, and with it moved: `list`, `sensitive`, `months`."""
-    event = record.events[step.event]
-    if event.date is None or event.date.hi is None:
-        raise ValueError(f"{event.id} has no last day")
-    day = event.date.hi
-    other = add(day, Duration(months=step.months)) if step.months >= 0 else subtract(day, Duration(months=-step.months))
-    rows, sensitive = [], []
-    for commitment in made_at(record, step.event):
-        for place in commitment.places:
-            then, moved = _controllers(record, place, day), _controllers(record, place, other)
-            name = record.places[place].name if place in record.places else place
-            rows.append(
-                {
-                    "id": commitment.id,
-                    "title": commitment.title,
-                    "place": place,
-                    "controlled_by": listed(then) if then else "not on record",
-                    "with_the_conference_moved": listed(moved) if moved else "not on record",
-                    "sensitive": then != moved,
-                }
-            )
-            if then != moved:
-                sensitive.append(f"{commitment.title} ({name})")
+    held = terms(record, step.event, day_of(record, step.on))
+    changes = {(item.commitment, item.place): item for item in sensitive(record, step.event, step.months)}
+    rows = [
+        {
+            "id": term.commitment,
+            "title": term.title,
+            "place": place.place,
+            "controlled_by": _holders(record, place.control),
+            "with_the_conference_moved": _holders(record, changed.other_control if changed else place.control),
+            "sensitive": changed is not None,
+        }
+        for term in held.terms
+        for place in term.places
+        for changed in [changes.get((term.commitment, place.place))]
+    ]
+    moved = [f"{title(record, item.commitment)} ({_place(record, item.place)})" for item in changes.values()]
     values = {
-        "on": format_day(day),
+        "on": held.day,
         "months": f"{counted(abs(step.months), 'month')} {'earlier' if step.months < 0 else 'later'}",
         "count": str(len(rows)),
         "list": shortened([f"{row['title']}: ground held by {row['controlled_by']}" for row in rows], 8),
-        "sensitive": shortened(list(dict.fromkeys(sensitive)), 8),
-        "sensitive_count": str(len(dict.fromkeys(sensitive))),
+        "sensitive": shortened(moved, 8),
+        "sensitive_count": str(len({item.commitment for item in changes.values()})),
     }
-    ids = dict.fromkeys((step.event, *(str(row["id"]) for row in rows)))
+    statuses = [control.status for term in held.terms for place in term.places for control in place.control]
+    ids = dict.fromkeys((step.event, *(str(row["id"]) for row in rows), *statuses))
     return StepResult(values=values, rows=tuple(rows), ids=tuple(ids))
 
 
-def _controllers(record: Record, place: Id, day: int) -> Sequence[str]:
-    found = place_on(record, place, day).control
-    names = [record.actors[item.subject].name if item.subject in record.actors else item.subject for item in found]
-    return list(dict.fromkeys(names))
+def _holders(record: Record, control: tuple[Control, ...]) -> str:
+    names = [name_of(record, item.by) + ("" if item.certainty == "certain" else " (possibly)") for item in control]
+    return listed(list(dict.fromkeys(names))) if names else "nobody on record"
+
+
+def _place(record: Record, place: Id) -> str:
+    return record.places[place].name if place in record.places else place
