@@ -108,7 +108,7 @@ def settle(life: Life) -> Course:
     ended, ending = NEVER, ""
     for day, how in life.endings:
         if made <= day < bound and day < ended:
-            ended, ending = day, how
+            ended, ending, done = day, how, NEVER  # what comes after it performs nothing
     return Course(standard, life.definite, made, detached, lapsed, due, done, breach, ended, ending, stays, life.complete)
 
 

@@ -14,8 +14,11 @@ from torgau.ledger.lookup import ledger_of
 from torgau.ledger.verdict import Result, Verdict
 from torgau.vocabulary import Id, Record
 
-COMPARED = ("verdict", "possible", "timing", "amount", "flags", "conflicts")
-"""The parts of a verdict that are compared; its reasons are not, they follow."""
+COMPARED = ("verdict", "possible", "timing", "amount")
+"""The parts of a verdict that are compared under each reading; its reasons are not, they follow."""
+
+OF_COMMITMENT = ("flags", "conflicts")
+"""The parts that belong to the commitment: they are the same under every reading, and told once."""
 
 
 class Change(Result, frozen=True, kw_only=True):
@@ -62,8 +65,9 @@ def whatif(
     changes: list[Change] = []
     for commitment_id in touched:
         pairs = zip(before.verdict(commitment_id, on).verdicts, after.verdict(commitment_id, on).verdicts, strict=True)
-        for old, new in pairs:
-            changed = tuple(part for part in COMPARED if getattr(old, part) != getattr(new, part))
+        for at, (old, new) in enumerate(pairs):
+            parts = COMPARED if at else (*COMPARED, *OF_COMMITMENT)
+            changed = tuple(part for part in parts if getattr(old, part) != getattr(new, part))
             if changed:
                 because = tuple(sentence for sentence in new.why if sentence not in old.why)
                 changes.append(

@@ -94,7 +94,7 @@ def write(ledger: Ledger, shown: CommitmentVerdict) -> tuple[Verdict, ...]:
                 timing=page.timing,
                 amount=page.amount,
                 flags=flagged.flags,
-                why=(*_why(page, possible), *links),
+                why=(*_why(page, possible), *(links if reading is None else ())),
                 conflicts=tuple(other for other, _ in flagged.common),
                 depends_on=needs,
                 words=reading.words if reading is not None else "",
