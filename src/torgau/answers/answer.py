@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
 
 from torgau.dates import When
-from torgau.vocabulary import Citation, Estimate, Record
+from torgau.vocabulary import Citation, Claim, Estimate, Record, Source
 from torgau.vocabulary.common import Entry, Id
 
 SCHEMA = "torgau/answer@1"
@@ -77,16 +77,24 @@ def _plain(value: Any) -> Any:
 
 
 def evidence_for(record: Record, ids: Iterable[Id]) -> tuple[Evidence, ...]:
-    """The citations of these entries, each once, in the order of `ids`."""
+    """The citations of these entries, each once, in the order of `ids`. A claim stands in its document, and a document speaks for
+    itself: there, whether somebody read the document is the first evidence."""
     found: dict[tuple[Id, Id, str], Evidence] = {}
     for entry_id in ids:
         entry = record.get(entry_id)
         if entry is None:
             continue
-        for citation in citations_of(entry):
+        for citation in (*_document(record, entry), *citations_of(entry)):
             item = Evidence(id=entry_id, source=citation.source, locator=citation.locator, verified=citation.verified)
             found.setdefault((entry_id, citation.source, citation.locator), item)
     return tuple(found.values())
+
+
+def _document(record: Record, entry: Entry) -> Iterator[Citation]:
+    source = entry if isinstance(entry, Source) else record.sources.get(entry.source) if isinstance(entry, Claim) else None
+    if source is not None:
+        locator = entry.place if isinstance(entry, Claim) else source.url
+        yield Citation(source=source.id, locator=locator, verified=source.read)
 
 
 def citations_of(entry: Entry) -> Sequence[Citation]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from torgau.answers.answer import Answer, Evidence, evidence_for, unverified_caveats
+from torgau.answers.answer import Answer, evidence_for, unverified_caveats
 from torgau.answers.ask import last_day_of
 from torgau.answers.sentences import counted, listed
 from torgau.audit.findings import ORDER, Finding
@@ -20,7 +20,7 @@ def audit_answer(record: Record, source_id: Id, kinds: Sequence[str] = ()) -> An
     ordered = sorted(found, key=lambda item: ORDER.index(item.kind))
     counts = listed([f"{kind} {number}" for kind, number in summary(found)])
     named = list(dict.fromkeys(entry for item in ordered for entry in (item.claim, *item.evidence) if entry))
-    evidence = (*_documents(record, [source_id, *named]), *evidence_for(record, named))
+    evidence = evidence_for(record, [source_id, *named])
     return Answer(
         question_id=None,
         question=f"What does {source.title} get wrong, contradict, leave out or copy?",
@@ -32,19 +32,6 @@ def audit_answer(record: Record, source_id: Id, kinds: Sequence[str] = ()) -> An
         evidence=evidence,
         caveats=unverified_caveats(evidence),
     )
-
-
-def _documents(record: Record, ids: Iterable[Id]) -> tuple[Evidence, ...]:
-    """The documents themselves: a claim stands in its source, at its place, and a source speaks for itself."""
-    found = []
-    for entry_id in ids:
-        claim = record.claims.get(entry_id)
-        source = record.sources.get(claim.source if claim else entry_id)
-        if source is not None:
-            found.append(
-                Evidence(id=entry_id, source=source.id, locator=claim.place if claim else source.url, verified=source.read)
-            )
-    return tuple(found)
 
 
 def _row(record: Record, item: Finding) -> dict[str, object]:

@@ -13,7 +13,6 @@ from torgau.cli.settings import Settings, fail, json_option
 if TYPE_CHECKING:
     from torgau.answers.answer import Answer
     from torgau.record.show import Shown
-    from torgau.vocabulary import Id, Source
 
 MOST_LINKS = 40
 LABEL_WIDTH = 20
@@ -60,20 +59,7 @@ def command(settings: Settings, entry_id: str, as_json: bool) -> None:
         ids=[entry_id],
         layer="claim" if isinstance(entry, Claim) else "record",
     )
-    if document is not None:
-        answer = _with_the_document(entry_id, entry.place if isinstance(entry, Claim) else document.url, document, answer)
     text.emit(answer, _lines(answer, shown), as_json=as_json)
-
-
-def _with_the_document(entry_id: Id, locator: str, document: Source, answer: Answer) -> Answer:
-    """A source speaks for itself, and a claim stands in its source: whether that was read is the first evidence there is."""
-    from msgspec.structs import replace
-
-    from torgau.answers.answer import Evidence, unverified_caveats
-
-    own = Evidence(id=entry_id, source=document.id, locator=locator, verified=document.read)
-    evidence = (own, *answer.evidence)
-    return replace(answer, evidence=evidence, caveats=unverified_caveats(evidence))
 
 
 def _sentence(shown: Shown) -> str:
