@@ -7,7 +7,7 @@
 The rankings are fused by reciprocal rank (Cormack, Clarke and Buettcher, SIGIR 2009, with their k = 60). Fused ranks compare
 places, not quality; so two measures in 0..1 join them, both weighted by how rare a term is among the questions. *Coverage* is the
 share of what was asked that some wording of the question contains; *nearness* the share of the nearest wording that was asked.
-Coverage alone says whether the best match is any good.
+Coverage says whether the best match is any good.
 """
 
 from __future__ import annotations
@@ -27,12 +27,19 @@ from torgau.vocabulary.common import Id
 FUSION_K = 60
 GOOD = 0.5
 """Coverage from which a match is taken as meant."""
+WHOLE = 0.95
+"""Coverage from which a single known word will do: "Lend-Lease?" is a question, one known word among unknown ones is none."""
 SAME_WORD = 84.0
-"""RapidFuzz ratio (0-100) from which two stems count as the same: one slip of the finger."""
+"""RapidFuzz ratio (0-100) from which two stems count as the same: one slip of the finger, and not in the first letter."""
+SHORTEST = 5
+"""Letters that a stem must have for a slip to be forgiven."""
 NEAR = 0.8
 """What a near-synonym counts beside the word itself."""
+NAME = 1.5
+"""What a word written as a name, or a number, counts beside other words: it says what the question is about."""
 UNKNOWN = 0.5
-"""What an everyday word that no question knows counts beside an unknown name or number."""
+"""What an everyday word that no question knows counts beside the rarest known one. An unknown name counts `UNKNOWN_NAME`."""
+UNKNOWN_NAME = 2.0
 
 
 @dataclass(frozen=True)
@@ -51,16 +58,17 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Match:
-    """A candidate with its fused rank score and the coverage (0..1) of what was asked."""
+    """A candidate with its score, the coverage (0..1) of what was asked, and how many of the asked terms it knows."""
 
     candidate: Candidate
     score: float
     coverage: float
+    known: int
 
     @property
     def good(self) -> bool:
         """Whether the match is good enough to be taken as meant."""
-        return self.coverage >= GOOD
+        return self.coverage >= (GOOD if self.known > 1 else WHOLE)
 
 
 class Retriever:
@@ -94,9 +102,10 @@ class Retriever:
         ordered = sorted(fused, key=lambda position: (-round(fused[position], 12), position))
         found = []
         for at in ordered[: max(limit, 20)]:
-            coverage, candidate = self._coverage(asked, self._known[at]), self._candidates[at]
-            score = fused[at] * (0.5 + coverage) * (0.5 + self._nearness(asked, at)) * candidate.weight
-            found.append(Match(candidate, score, coverage))
+            has = [(self._weight(term), self._known[at].has(term)) for term in dict.fromkeys(asked)]
+            coverage, candidate = _share(has), self._candidates[at]
+            score = fused[at] * coverage * (0.5 + self._nearness(asked, at)) * candidate.weight
+            found.append(Match(candidate, score, coverage, sum(known > 0 for _, known in has)))
         return tuple(sorted(found, key=lambda match: -round(match.score, 12))[:limit])
 
     def _by_words(self, asked: Sequence[Term]) -> list[int]:
@@ -120,9 +129,6 @@ class Retriever:
         found = process.extract(plain, texts, scorer=fuzz.token_set_ratio, limit=60, score_cutoff=40)
         return list(dict.fromkeys(self._texts[index][0] for _, _, index in found))
 
-    def _coverage(self, asked: Sequence[Term], known: _Known) -> float:
-        return _share([(self._weight(term), known.has(term)) for term in dict.fromkeys(asked)])
-
     def _nearness(self, asked: Sequence[Term], position: int) -> float:
         """How much of the candidate's nearest wording was asked."""
         known = _Known()
@@ -135,8 +141,8 @@ class Retriever:
         known = self._frequency[term.text] or self._frequency[term.kin]
         rarest = math.log(1 + len(self._candidates))
         if known:
-            return min(rarest, math.log(1 + len(self._candidates) / known))
-        return rarest if term.as_name else UNKNOWN * rarest
+            return min(rarest, math.log(1 + len(self._candidates) / known)) * (NAME if term.as_name else 1)
+        return rarest * (UNKNOWN_NAME if term.as_name else UNKNOWN)
 
 
 class _Known:
@@ -156,9 +162,10 @@ class _Known:
             return 1.0
         if term.kin and term.kin in self.kin:
             return NEAR
-        if term.exact or len(term.text) < 5:
+        if term.exact or len(term.text) < SHORTEST:
             return 0.0
-        return NEAR if process.extractOne(term.text, list(self.stems), scorer=fuzz.ratio, score_cutoff=SAME_WORD) else 0.0
+        like = [stem for stem in self.stems if len(stem) >= SHORTEST and stem[0] == term.text[0]]
+        return NEAR if process.extractOne(term.text, like, scorer=fuzz.ratio, score_cutoff=SAME_WORD) else 0.0
 
 
 def _share(weighted: Sequence[tuple[float, float]]) -> float:
