@@ -65,7 +65,7 @@ def changed(record: Record, claim: Claim, random: Random) -> Claim:
                 return replace(claim, statement=replace(said, rank="first"))
             return replace(claim, statement=replace(said, subject=random.choice([a for a in said.among if a != said.subject])))
         case c.MemberOf():
-            pool = ("western-europe", "asia", "FR", "JP", "TR", "ES", "SU", "UK")
+            pool = ("region-western-europe", "region-asia", "FR", "JP", "TR", "ES", "SU", "UK")
             return replace(claim, statement=replace(said, members=tuple(random.sample(pool, random.randint(1, 3)))))
         case c.QuantityIs():
             assert said.value is not None
