@@ -232,7 +232,9 @@ class Judge:
                 happenings.append((day, 4, "suspension", until))
             else:
                 happenings.append((day, 5, "ending", ended.how))
-        for other in sorted(self.record.commitments):
+        # A reading that says itself what ended the promise leaves out what the later promise says.
+        inherits = reading is None or reading.ended_by is None
+        for other in sorted(self.record.commitments) if inherits else ():
             if commitment.id in self.record.commitments[other].supersedes and other != commitment.id:
                 happenings.append((self.made(other), 5, "ending", "superseded"))
         happenings.sort(key=lambda one: one[:2])

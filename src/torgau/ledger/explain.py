@@ -65,7 +65,7 @@ def _terms(
             yield from _made(record, ended.commitment, known_by)
         elif ended.instrument is not None:
             yield ended.instrument
-    for newer in links.newer.get(commitment.id, ()):
+    for newer in links.newer.get(commitment.id, ()) if terms.endings_inherited else ():
         yield from _made(record, newer, known_by)
     has_due = terms.term_ends is not None or (deadline is not None and (deadline.by or deadline.after) is not None)
     if has_due and terms.effective != "means" and commitment.evidence_claimed and commitment.evidence_complete is None:

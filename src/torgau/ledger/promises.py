@@ -38,6 +38,8 @@ class Terms(NamedTuple):
     performed_by: tuple[Performance, ...]
     breached_by: tuple[Breach, ...]
     ended_by: tuple[EndedBy, ...]
+    endings_inherited: bool = True
+    """False for a reading that says itself what ended the promise: then no later promise supersedes it unsaid."""
 
     @property
     def effective(self) -> str:
@@ -137,10 +139,10 @@ def terms_of(commitment: Commitment, reading: Reading | None = None) -> Terms:
             commitment.ended_by,
         )
     own: dict[str, Any] = {}
-    for name in Terms._fields[1:]:
+    for name in Terms._fields[1:-1]:
         said = getattr(reading, name)
         own[name] = getattr(commitment, name) if said is UNSET or (said is None and name in _NONE_INHERITS) else said
-    return Terms(reading=reading.id, **own)
+    return Terms(reading=reading.id, **own, endings_inherited=reading.ended_by is None)
 
 
 _NONE_INHERITS = frozenset({"standard", "definiteness", "performed_by", "breached_by", "ended_by"})
@@ -278,7 +280,8 @@ def _endings(
             suspensions.append((ref, last_days(ended.until, commitment.id, f"{terms.reading}.suspended.{at}")))
         else:
             endings.append((ref, ended.how))
-    endings.extend((dates.made(other), "superseded") for other in newer.get(commitment.id, ()))
+    if terms.endings_inherited:
+        endings.extend((dates.made(other), "superseded") for other in newer.get(commitment.id, ()))
     return tuple(endings), tuple(suspensions)
 
 

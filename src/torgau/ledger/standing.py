@@ -13,6 +13,9 @@ from torgau.vocabulary import Id
 
 FLAGS = ("conflicting", "releasable", "disputed", "excused")
 
+CLOSED = frozenset({"not-yet-made", "not-definite", "expired", "kept", "kept-late", "released", "cancelled", "superseded"})
+"""Verdicts that leave nothing to withhold, so that a breach by the other side releases nobody from anything."""
+
 
 class Standing(NamedTuple):
     """The flags of a commitment on a day, and what raises them.
@@ -39,7 +42,7 @@ def standing(ledger: Ledger, shown: CommitmentVerdict) -> Standing:
     common = tuple(_common_days(ledger, shown))
     held = {
         "conflicting": bool(common),
-        "releasable": bool(breached) and shown.possible != ("not-definite",),
+        "releasable": bool(breached) and not CLOSED.issuperset(shown.possible),
         "disputed": shown.disputed,
         "excused": bool(shown.commitment.pleas),
     }
