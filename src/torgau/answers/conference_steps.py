@@ -50,8 +50,8 @@ def ground(record: Record, step: q.TermsStep) -> StepResult:
             "id": term.commitment,
             "title": term.title,
             "place": place.place,
-            "controlled_by": _holders(record, place.control),
-            "with_the_conference_moved": _holders(record, changed.other_control if changed else place.control),
+            "controlled_by": _holders(record, place.control) or None,
+            "with_the_conference_moved": _holders(record, changed.other_control if changed else place.control) or None,
             "sensitive": changed is not None,
         }
         for term in held.terms
@@ -63,7 +63,8 @@ def ground(record: Record, step: q.TermsStep) -> StepResult:
         "on": held.day,
         "months": f"{counted(abs(step.months), 'month')} {'earlier' if step.months < 0 else 'later'}",
         "count": str(len(rows)),
-        "list": shortened([f"{row['title']}: ground held by {row['controlled_by']}" for row in rows], 8),
+        "list": shortened([f"{row['title']}: {row['controlled_by']}" for row in rows if row["controlled_by"]], 8),
+        "unknown_count": str(sum(row["controlled_by"] is None for row in rows)),
         "sensitive": shortened(moved, 8),
         "sensitive_count": str(len({item.commitment for item in changes.values()})),
     }
@@ -74,7 +75,7 @@ def ground(record: Record, step: q.TermsStep) -> StepResult:
 
 def _holders(record: Record, control: tuple[Control, ...]) -> str:
     names = [name_of(record, item.by) + ("" if item.certainty == "certain" else " (possibly)") for item in control]
-    return listed(list(dict.fromkeys(names))) if names else "nobody on record"
+    return listed(list(dict.fromkeys(names))) if names else ""
 
 
 def _place(record: Record, place: Id) -> str:
