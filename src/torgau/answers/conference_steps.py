@@ -73,8 +73,12 @@ def ground(record: Record, step: q.TermsStep) -> StepResult:
     return StepResult(values=values, rows=tuple(rows), ids=tuple(ids))
 
 
+MARKS = {(True, False): "", (True, True): " (in part)", (False, False): " (possibly)", (False, True): " (possibly, in part)"}
+"""What a name in a list of holders carries: whether the control is certain, and whether it is of a part of the place only."""
+
+
 def _holders(record: Record, control: tuple[Control, ...]) -> str:
-    names = [name_of(record, item.by) + ("" if item.certainty == "certain" else " (possibly)") for item in control]
+    names = [name_of(record, item.by) + MARKS[item.certainty == "certain", item.where == "inside"] for item in control]
     return listed(list(dict.fromkeys(names))) if names else ""
 
 
