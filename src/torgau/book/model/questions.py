@@ -76,8 +76,21 @@ def related(answers: Mapping[Id, Answer], question_id: Id) -> list[Id]:
 def question_page(context: Context, question_id: Id, answer: Answer, others: list[Id]) -> Page:
     """One answer with everything behind it."""
     alternatives = [(each.question_id, each.question) for each in answer.alternatives]
-    alternatives = alternatives or [(other, context.title(other)) for other in others]
-    return answer_page(context, context.homes[question_id], answer, ("index.html#questions", "Questions"), alternatives)
+    return Page(
+        path=context.homes[question_id],
+        template="question.html.j2",
+        title=answer.question,
+        layer=answer.layer,
+        as_of=answer.as_of,
+        section="index",
+        sources=answer_sources(context, answer),
+        data={
+            "answer": answer,
+            "tables": tables(context, answer),
+            "evidence": evidence(context, answer),
+            "alternatives": alternatives or [(other, context.title(other)) for other in others],
+        },
+    )
 
 
 def audit_pages(context: Context) -> Iterator[Page]:
@@ -86,7 +99,19 @@ def audit_pages(context: Context) -> Iterator[Page]:
 
     for source_id in audited(context):
         answer = audit_answer(context.record, source_id)
-        yield answer_page(context, f"audits/{source_id}.html", answer, ("claims.html", "Claims"), [], section="claims")
+        kinds: dict[str, list[Any]] = {}
+        for row in answer.data:
+            kinds.setdefault(str(row["kind"]), []).append(row)
+        yield Page(
+            path=f"audits/{source_id}.html",
+            template="audit.html.j2",
+            title=f"Audit: {context.title(source_id)}",
+            layer="audit",
+            as_of=answer.as_of,
+            section="claims",
+            sources=answer_sources(context, answer),
+            data={"answer": answer, "source": source_id, "kinds": kinds},
+        )
 
 
 def audited(context: Context) -> tuple[Id, ...]:
@@ -94,34 +119,6 @@ def audited(context: Context) -> tuple[Id, ...]:
     speaking = {claim.source for claim in context.record.claims.values()}
     carriers = {source.part_of for source in context.record.sources.values() if source.id in speaking}
     return tuple(source_id for source_id in context.record.sources if source_id in speaking | carriers)
-
-
-def answer_page(
-    context: Context,
-    path: str,
-    answer: Answer,
-    trail: tuple[str, str],
-    alternatives: list[tuple[Id, str]],
-    *,
-    section: str = "index",
-) -> Page:
-    """An answer of any layer as a page."""
-    return Page(
-        path=path,
-        template="question.html.j2",
-        title=answer.question,
-        layer=answer.layer,
-        as_of=answer.as_of,
-        section=section,
-        sources=answer_sources(context, answer),
-        data={
-            "answer": answer,
-            "trail": trail,
-            "tables": tables(context, answer),
-            "evidence": evidence(context, answer),
-            "alternatives": alternatives,
-        },
-    )
 
 
 def answer_sources(context: Context, answer: Answer) -> tuple[SourceLine, ...]:
