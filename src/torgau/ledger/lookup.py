@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,15 +9,18 @@ from torgau.ledger.pages import CommitmentVerdict, Ledger
 from torgau.record.groups import members_of
 from torgau.vocabulary import Commitment, Id, Record
 
-_LEDGERS: dict[int, tuple[weakref.ref[Record], dict[int | None, Ledger]]] = {}
+KEPT_RECORDS = 4
+"""For how many records their ledgers are kept; a ledger holds its record, so that nothing else can say when to let go."""
+
+_LEDGERS: dict[int, tuple[Record, dict[int | None, Ledger]]] = {}
 
 
 def ledger_of(record: Record, known_by: int | None = None) -> Ledger:
-    """The ledger of a record, built once and kept as long as the record lives."""
-    key = id(record)
-    kept = _LEDGERS.get(key)
-    if kept is None or kept[0]() is not record:
-        kept = _LEDGERS[key] = weakref.ref(record, lambda _: _LEDGERS.pop(key, None)), {}
+    """The ledger of a record, built once and kept while the record is among the last that were asked."""
+    kept = _LEDGERS.pop(id(record), None) or (record, {})
+    _LEDGERS[id(record)] = kept
+    while len(_LEDGERS) > KEPT_RECORDS:
+        _LEDGERS.pop(next(iter(_LEDGERS)))
     ledgers = kept[1]
     if known_by not in ledgers:
         ledgers[known_by] = Ledger(record, known_by)
