@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from torgau.answers.record_steps import first_day, last_day, shortened
+from torgau.answers.record_steps import first_day, in_words, last_day, shortened
 from torgau.answers.results import StepResult
 from torgau.answers.sentences import counted, listed
 from torgau.record.digits import text
@@ -29,7 +29,10 @@ def span(low: Decimal | None, high: Decimal | None) -> str:
 
 
 def figures(record: Record, step: q.EstimateStep) -> StepResult:
-    """The rival figures, scope by scope: `title`, `range` (of the default scope), `list`, `count`, and `{scope}` for each."""
+    """The rival figures, scope by scope: `title`, `range` (of the default scope), `list`, `count`, and `{scope}` for each.
+
+    `{scope}_sources` and `{scope}_kinds` say who gives the figures; `{scope}_former` lists those that are no longer in use.
+    """
     view = estimate(record, step.estimate)
     groups = [group for group in view.groups if not step.scopes or group.scope in step.scopes]
     values = {
@@ -43,11 +46,18 @@ def figures(record: Record, step: q.EstimateStep) -> StepResult:
     main = next((group for group in groups if group.scope == view.default_scope), groups[0] if groups else None)
     if main is not None:
         values |= {"range": f"{span(main.low, main.high)} {main.unit}", "means": main.means}
+    for scope in step.scopes:
+        values |= {scope: "quantity not found", f"{scope}_sources": "none", f"{scope}_kinds": "none", f"{scope}_former": "none"}
     for group in groups:
+        former = [figure for figure in group.figures if figure.standing != "current"]
         values[group.scope] = f"{span(group.low, group.high)} {group.unit}"
         values[f"{group.scope}_sources"] = listed(list(dict.fromkeys(_said_by(record, figure) for figure in group.figures)))
-    rows = tuple(_figure_row(group, figure) for group in groups for figure in group.figures)
-    caveats = () if len(groups) < 2 else (f"{view.title}: figures of different scope are kept apart and never averaged.",)
+        values[f"{group.scope}_kinds"] = listed(list(dict.fromkeys(_kind_of(record, figure) for figure in group.figures)))
+        values[f"{group.scope}_former"] = shortened([_with_method(record, figure, group.unit) for figure in former])
+    rows = tuple(_figure_row(record, group, figure) for group in groups for figure in group.figures)
+    # The shares of a poll are the answers to one question, not rival counts of different things.
+    apart = len(groups) > 1 and view.kind != "poll"
+    caveats = (f"{view.title}: figures of different scope are kept apart and never averaged.",) if apart else ()
     return StepResult(values=values, rows=rows, ids=(view.id,), caveats=caveats)
 
 
@@ -56,7 +66,19 @@ def _said_by(record: Record, figure: FigureRow) -> str:
     return source.title if source else figure.source
 
 
-def _figure_row(group: ScopeGroup, figure: FigureRow) -> dict[str, Any]:
+def _kind_of(record: Record, figure: FigureRow) -> str:
+    source = record.sources.get(figure.source)
+    return in_words(source.kind) if source else "unknown"
+
+
+def _with_method(record: Record, figure: FigureRow, unit: str) -> str:
+    """`20,000,000 persons (official statement, 1965, superseded; Statements of a government)`."""
+    dated = figure.published.text if figure.published else ""
+    about = (figure.method, dated, f"{figure.standing}; {_said_by(record, figure)}")
+    return f"{span(*figure.bounds)} {unit} ({', '.join(part for part in about if part)})"
+
+
+def _figure_row(record: Record, group: ScopeGroup, figure: FigureRow) -> dict[str, Any]:
     return {
         "id": figure.id,
         "scope": group.scope,
@@ -67,9 +89,12 @@ def _figure_row(group: ScopeGroup, figure: FigureRow) -> dict[str, Any]:
         "unit": group.unit,
         "method": figure.method,
         "published": figure.published.text if figure.published else None,
+        "standing": figure.standing,
         "source": figure.source,
+        "source_kind": _kind_of(record, figure),
         "locator": figure.locator,
         "verified": figure.verified,
+        "note": figure.note,
     }
 
 
@@ -77,10 +102,10 @@ def ratios(record: Record, step: q.CompareStep) -> StepResult:
     """Left to right, like scope with like scope: `list`, and `{scope}` for each ratio; what cannot be compared is a caveat."""
     found = compare(record, step.left, step.right, step.scopes, left_per=step.left_per, right_per=step.right_per)
     values = {
-        "list": "; ".join(f"{_spoken(ratio.scope)}: {span(ratio.low, ratio.high)} to 1" for ratio in found.ratios) or "none",
+        "list": "; ".join(f"{in_words(ratio.scope)}: {span(ratio.low, ratio.high)} to 1" for ratio in found.ratios) or "none",
         "count": str(len(found.ratios)),
         "per_head": "; ".join(
-            f"{_spoken(ratio.scope)}: {span(ratio.share_low, ratio.share_high)} to 1"
+            f"{in_words(ratio.scope)}: {span(ratio.share_low, ratio.share_high)} to 1"
             for ratio in found.ratios
             if ratio.share_low is not None
         )
@@ -96,10 +121,6 @@ def ratios(record: Record, step: q.CompareStep) -> StepResult:
         ids=(step.left, step.right),
         caveats=tuple(caveats),
     )
-
-
-def _spoken(scope: str) -> str:
-    return scope.replace("-", " ")
 
 
 def _ratio_row(ratio: Ratio) -> dict[str, Any]:
