@@ -6,8 +6,9 @@ structures that the command line prints.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from torgau.ledger import CommitmentVerdict
     from torgau.record.diff import Change
     from torgau.record.estimates import EstimateView
+    from torgau.record.references import Reference
     from torgau.record.show import Shown
     from torgau.record.statuses import StatusOn
     from torgau.record.timeline import Dated
@@ -69,11 +71,17 @@ class Pack:
             raise ValueError("the pack's period has no last day; name the day")
         return last
 
+    @cached_property
+    def _used(self) -> Mapping[Id, tuple[Reference, ...]]:
+        from torgau.record.references import used_by
+
+        return used_by(self.record)
+
     def show(self, entry_id: Id) -> Shown:
         """One entry of any kind with its sources and what refers to it. KeyError for an unknown id."""
         from torgau.record.show import show
 
-        return show(self.record, entry_id)
+        return show(self.record, entry_id, used=self._used)
 
     def status(
         self, on: str | None = None, *, between: Sequence[Id] = (), dimensions: Sequence[str] = (), places: Sequence[Id] = ()
