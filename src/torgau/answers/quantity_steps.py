@@ -54,7 +54,8 @@ def figures(record: Record, step: q.EstimateStep) -> StepResult:
         values[f"{group.scope}_sources"] = listed(list(dict.fromkeys(_said_by(record, figure) for figure in group.figures)))
         values[f"{group.scope}_kinds"] = listed(list(dict.fromkeys(_kind_of(record, figure) for figure in group.figures)))
         values[f"{group.scope}_former"] = shortened([_with_method(record, figure, group.unit) for figure in former])
-    rows = tuple(_figure_row(record, group, figure) for group in groups for figure in group.figures)
+    about = {"estimate": view.id, "quantity": view.title, "actor": view.actor, "about": record.estimates[view.id].note}
+    rows = tuple({**about, **_figure_row(record, group, figure)} for group in groups for figure in group.figures)
     # The shares of a poll are the answers to one question, not rival counts of different things.
     apart = len(groups) > 1 and view.kind != "poll"
     caveats = (f"{view.title}: figures of different scope are kept apart and never averaged.",) if apart else ()

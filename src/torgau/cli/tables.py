@@ -22,6 +22,7 @@ COLUMNS = (
     "kind",
     "holder",
     "scope",
+    "standing",
     "year",
     "title",
     "asserts",
@@ -38,7 +39,7 @@ def print_rows(out: Console, rows: Sequence[Mapping[str, Any]]) -> None:
 
     for name, group in groupby(rows, key=lambda row: row.get("step", "")):
         items = list(group)
-        columns = [c for c in COLUMNS if any(item.get(c) not in (None, "") for item in items)]
+        columns = [c for c in COLUMNS if any(item.get(c) not in (None, "", "current") for item in items)]
         amounts = any(_is_amount(item) for item in items)
         if not columns and not amounts:
             continue
