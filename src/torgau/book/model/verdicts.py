@@ -106,9 +106,28 @@ def _lateness(days: int | DayRange | None) -> str:
     if days is None:
         return ""
     if isinstance(days, DayRange):
-        low = "?" if days.low is None else f"{days.low:,}"
-        high = "?" if days.high is None else f"{days.high:,}"
-        return f"{low} to {high} days after it was due"
+        if days.low is None or days.high is None:
+            known = days.low if days.high is None else days.high
+            bound = "or more" if days.high is None else "or less"
+            return "not known" if known is None else f"{_late(known)}, {bound}"
+        return _between(days.low, days.high)
+    return _late(days)
+
+
+def _between(low: int, high: int) -> str:
+    """A range of days after the day due, negative ones before it."""
+    if low == high:
+        return _late(low)
+    if low > 0:
+        return f"{low:,} to {high:,} days late"
+    if high < 0:
+        return f"{-high:,} to {-low:,} days early"
+    if low == 0:
+        return f"up to {_late(high)}"
+    return f"up to {_late(low)}" if high == 0 else f"{_late(low)} to {_late(high)}"
+
+
+def _late(days: int) -> str:
     if days == 0:
         return "on the last day"
     return f"{abs(days):,} day{'' if abs(days) == 1 else 's'} {'late' if days > 0 else 'early'}"
