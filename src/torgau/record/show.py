@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -73,7 +73,7 @@ class SourceDates(msgspec.Struct, frozen=True, kw_only=True):
     as_of: When | None
 
 
-def show(record: Record, entry_id: Id, used: dict[Id, tuple[Reference, ...]] | None = None) -> Shown:
+def show(record: Record, entry_id: Id, used: Mapping[Id, tuple[Reference, ...]] | None = None) -> Shown:
     """An entry of any kind. KeyError for an unknown id. Pass `used` (see `references.used_by`) to show many."""
     entry = record.get(entry_id)
     kind = record.kind_of(entry_id)
