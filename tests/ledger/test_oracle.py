@@ -21,7 +21,7 @@ def test_ten_thousand_random_packs_agree_with_every_possible_world() -> None:
                 except TooManyWorlds:
                     too_large += 1
                     continue
-                found = set(ledger.page(commitment.id).possible(at, asked.on))
+                found = set(ledger.lines(commitment.id)[at].possible(asked.on))
                 assert found == expected, f"seed {seed}, {commitment.id}, reading {at}"
                 compared += 1
                 uncertain += len(expected) > 1
@@ -32,9 +32,11 @@ def test_ten_thousand_random_packs_agree_with_every_possible_world() -> None:
 
 
 def test_the_verdicts_over_many_days_are_those_of_each_day() -> None:
-    for seed in range(0, 400):
+    for seed in range(400):
         asked = draw(seed)
         days = list(range(asked.on - 40, asked.on + 40))
         ledger = Ledger(asked.record, asked.known_by)
         for history in over(asked.record, days, known_by=asked.known_by):
-            assert history.verdicts == tuple(ledger.verdict(history.id, day).verdict for day in days), f"seed {seed}, {history.id}"
+            assert history.verdicts == tuple(ledger.verdict(history.id, day).verdict for day in days), (
+                f"seed {seed}, {history.id}"
+            )

@@ -302,9 +302,11 @@ def terms_lines(found: Conference, moved: Sequence[Sensitive], months: int | Non
         yield ""
         when = f"{abs(months)} months {'later' if months >= 0 else 'earlier'}"
         yield f"Held otherwise {when}:" if moved else f"No place was held otherwise {when}."
-        for item in moved:
-            yield text.wrapped(f"{item.place} ({item.commitment})", 2, 4)
-            yield text.wrapped(f"{item.day}: {_held(item.control)}; {item.other_day}: {_held(item.other_control)}", 6, 8)
+        for place, same in groupby(sorted(moved, key=lambda item: item.place), key=lambda item: item.place):
+            items = list(same)
+            yield text.wrapped(f"{place} ({', '.join(item.commitment for item in items)})", 2, 4)
+            yield text.wrapped(f"{items[0].day}: {_held(items[0].control)}", 6, 8)
+            yield text.wrapped(f"{items[0].other_day}: {_held(items[0].other_control)}", 6, 8)
     yield ""
     yield from text.caveats(answer)
 
@@ -313,7 +315,8 @@ def _held(control: Iterable[Control]) -> str:
     words = []
     for item in control:
         where = {"here": "", "inside": " in a part", "around": " as part of a larger place"}[item.where]
-        words.append(f"{item.by}{where}{' (possibly)' if item.certainty == 'possible' else ''}")
+        what = "" if item.dimension == "control" else f" ({item.dimension})"
+        words.append(f"{item.by}{what}{where}{' (possibly)' if item.certainty == 'possible' else ''}")
     return ", ".join(words) or "not on record"
 
 

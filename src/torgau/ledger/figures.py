@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
-from torgau.dates import LAST_DAY, Days, add_to_days, format_day
+from torgau.dates import LAST_DAY, Days, Duration, add_to_days, format_day
 from torgau.ledger.moments import Day, Unknown
 from torgau.ledger.promises import Case, Item
 from torgau.ledger.quantities import first_full
@@ -40,9 +40,7 @@ def due_days(case: Case, courses: Iterable[Course], on: int) -> Days:
     counted = days_of(base[1]).clip(hi=on)
     if not counted:
         return Days()
-    if case.term.duration.is_zero:
-        return counted.shift(-case.term.exclusive)
-    return add_to_days(counted, case.term.duration, case.term.counts_first_day).shift(-case.term.exclusive)
+    return add_to_days(counted, Duration(months=case.term.months)).shift(case.term.offset)
 
 
 def done_days(case: Case, courses: Iterable[Course], on: int) -> Days:

@@ -60,30 +60,20 @@ class Dates:
     def __init__(self, record: Record, known_by: int | None = None) -> None:
         self.record = record
         self.known_by = known_by
-        self._events: dict[Id, tuple[Moment, Day, Moment, Day]] = {}
 
     def event(self, event_id: Id, last: bool) -> tuple[Moment, Day]:
         """The last (or first) day of an event. Of an event that is one day both are the same moment."""
-        found = self._events.get(event_id)
-        if found is None:
-            found = self._events[event_id] = self._event(event_id)
-        return (found[2], found[3]) if last else (found[0], found[1])
-
-    def _event(self, event_id: Id) -> tuple[Moment, Day, Moment, Day]:
         event = self.record.events.get(event_id)
-        one = Moment("event", event_id, "day")
         if event is None:
-            return one, NEVER, one, NEVER
+            return Moment("event", event_id, "day"), NEVER
         when = event.date
         if when is None:
-            day = self._seen(Days.anything(), event.recorded)
-            return one, day, one, day
+            return Moment("event", event_id, "day"), self._seen(Days.anything(), event.recorded)
         if not when.extended:
-            day = self._seen(when.start, event.recorded)
-            return one, day, one, day
-        start = ALWAYS if when.open_start else self._seen(when.start, event.recorded)
-        end = NEVER if when.open_end else self._seen(when.end, event.recorded)
-        return Moment("event", event_id, "first"), start, Moment("event", event_id, "last"), end
+            return Moment("event", event_id, "day"), self._seen(when.start, event.recorded)
+        if last:
+            return Moment("event", event_id, "last"), NEVER if when.open_end else self._seen(when.end, event.recorded)
+        return Moment("event", event_id, "first"), ALWAYS if when.open_start else self._seen(when.start, event.recorded)
 
     def signed(self, instrument_id: Id) -> tuple[Moment, Day]:
         """The day on which an instrument was concluded."""

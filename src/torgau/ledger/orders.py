@@ -28,38 +28,56 @@ World = Mapping[Moment, int]
 """The days of the unknown moments in one world."""
 
 
-def refs(case: Case) -> Iterator[tuple[str, Ref]]:
+def refs(case: Case) -> list[tuple[str, Ref]]:
     """Every day that the case looks up, with its part: `item`, `act` or `frame`. Of a case waited for, all are frame."""
-    yield "frame", case.made
+    found = [("frame", case.made)]
     if isinstance(case.trigger, Case):
-        yield from (("frame", ref) for _, ref in refs(case.trigger))
+        found += [("frame", ref) for _, ref in refs(case.trigger)]
     elif case.trigger is not None:
-        yield "frame", case.trigger
-    yield from (("frame", ref) for ref in case.bounds)
-    if case.due is not None:
-        yield "frame", case.due
-    if case.base is not None:
-        yield "frame", case.base
-    yield from (("item", item.ref) for item in case.items)
-    yield from (("act", ref) for ref in case.acts)
-    yield from (("frame", ref) for ref, _ in case.endings)
-    yield from (("frame", ref) for pair in case.suspensions for ref in pair)
+        found.append(("frame", case.trigger))
+    for single in (case.due, case.base):
+        if single is not None:
+            found.append(("frame", single))
+    found += [("frame", ref) for ref in case.bounds]
+    found += [("item", item.ref) for item in case.items]
+    found += [("act", ref) for ref in case.acts]
+    found += [("frame", ref) for ref, _ in case.endings]
+    found += [("frame", ref) for pair in case.suspensions for ref in pair]
+    return found
 
 
-class Unknowns(NamedTuple):
-    """The unknown days of a case: those whose every order matters, and those that matter only by the stretch they fall in."""
+class Plan(NamedTuple):
+    """What is unknown in a case, and what the days of its worlds are compared with.
+
+    `frame` are the unknowns whose every order matters; `local` those that play one part only and are compared with nothing but
+    what the frame fixes: of them only the stretch matters in which they fall. `bases` are those of the frame from which a last
+    admissible day is counted, by one of `terms`. `starts` are the fixed days that a chain can begin with.
+    """
 
     frame: Mapping[Moment, Unknown]
     local: Mapping[Moment, Unknown]
+    bases: tuple[Moment, ...]
+    terms: tuple[Term, ...]
+    starts: tuple[int, ...]
+
+    @property
+    def steps(self) -> int:
+        """How many days in a row the unknowns can need, with the day after a window and after a term."""
+        return len(self.frame) + len(self.local) + 2
 
 
-def unknowns(case: Case) -> Unknowns:
-    """Sort the unknown days of a case. One that plays two parts is one unknown in both."""
+def plan_of(case: Case) -> Plan | None:
+    """Sort the unknown days of a case; None where there is none. One that plays two parts is one unknown in both."""
+    every = refs(case)
+    if all(type(day) is int for _, (_, day) in every):
+        return None
     frame: dict[Moment, Unknown] = {}
     local: dict[Moment, Unknown] = {}
+    known: set[int] = set()
     parts: dict[tuple[str, str], Moment] = {}
-    for part, (moment, day) in refs(case):
-        if not isinstance(day, Unknown):
+    for part, (moment, day) in every:
+        if isinstance(day, int):
+            known.add(day)
             continue
         other = parts.setdefault((moment.kind, moment.id), moment) if moment.kind == "event" else moment
         if part == "frame" or moment in local or other != moment:
@@ -69,44 +87,13 @@ def unknowns(case: Case) -> Unknowns:
                 frame[other] = local.pop(other)
         elif moment not in frame:
             local[moment] = day
-    return Unknowns(frame, local)
-
-
-def horizon(case: Case) -> tuple[int, ...]:
-    """The days on which the possible verdicts of a case can change, and more: between two of them they stay what they are.
-
-    They are the ends of the chains of which the module speaks, taken from either side: as long as the day asked about passes none
-    of them, an order that is possible on one day is possible on the next.
-    """
-    unknown = unknowns(case)
-    count = len(unknown.frame) + len(unknown.local) + 2
     terms, bases = _maps(case)
-    seeds = _seeds(_starts(case, unknown, ()), terms, count, rounds=len(bases))
-    return tuple(sorted({seed + step for seed in seeds for step in range(-count, count + 1)}))
+    starts = _starts(known | {case.complete}, (*frame.values(), *local.values()), terms)
+    return Plan(frame, local, tuple(moment for moment in frame if moment in bases), terms, starts)
 
 
-def worlds_of(case: Case, unknown: Unknowns, cuts: tuple[int, ...]) -> Iterator[World]:
-    """One world of the frame for each order of its days, and perhaps more."""
-    if not unknown.frame:
-        yield {}
-        return
-    count = len(unknown.frame) + len(unknown.local) + 2
-    terms, bases = _maps(case)
-    starts = _starts(case, unknown, cuts)
-    seeds = _seeds(starts, terms, count, rounds=len(bases))
-    counted = [moment for moment in unknown.frame if moment in bases]
-    rest = [moment for moment in unknown.frame if moment not in bases]
-    options = [_candidates(unknown.frame[moment], (seed + step for seed in seeds for step in range(count))) for moment in counted]
-    for chosen in product(*options):
-        fixed = dict(zip(counted, chosen, strict=True))
-        edges = sorted({*starts, *_counted_from(chosen, terms)})
-        for world in _spread(rest, unknown, edges, fixed):
-            if _in_order(world):
-                yield world
-
-
-def _maps(case: Case) -> tuple[tuple[Term, ...], frozenset[Moment]]:
-    """The lengths of time that last admissible days are counted by, and the unknown days that they may be counted from."""
+def _maps(case: Case) -> tuple[tuple[Term, ...], set[Moment]]:
+    """The lengths of time that last admissible days are counted by, and the days that they may be counted from."""
     terms: list[Term] = []
     bases: set[Moment] = set()
     if isinstance(case.trigger, Case):
@@ -121,25 +108,20 @@ def _maps(case: Case) -> tuple[tuple[Term, ...], frozenset[Moment]]:
             bases |= {ref[0] for _, ref in refs(case.trigger)}
         elif case.trigger is not None:
             bases.add(case.trigger[0])
-    unknown = {ref[0] for _, ref in refs(case) if isinstance(ref[1], Unknown)}
-    return tuple(dict.fromkeys(terms)), frozenset(bases & unknown)
+    return tuple(dict.fromkeys(terms)), bases
 
 
-def _starts(case: Case, unknown: Unknowns, cuts: tuple[int, ...]) -> list[int]:
-    """The fixed days that a chain can begin with: known days, what is counted from them, and the bounds of what is unknown."""
-    terms = _maps(case)[0]
-    known = {day for _, (_, day) in refs(case) if isinstance(day, int)} | {case.complete}
-    fixed = {*cuts, *_counted_from(known, terms)}
-    for moments in (unknown.frame, unknown.local):
-        for one in moments.values():
-            fixed |= {one.hidden_after, one.hidden_after + 1}
-            for lo, hi in one.days.ranges:
-                fixed |= {edge for edge in (lo, None if hi is None else hi + 1) if edge is not None}
+def _starts(known: set[int], unknown: tuple[Unknown, ...], terms: tuple[Term, ...]) -> tuple[int, ...]:
+    """Known days, what is counted from them, the bounds of what is unknown, and a day before anything matters."""
+    fixed = _counted_from(known, terms)
+    for one in unknown:
+        fixed |= {one.hidden_after, one.hidden_after + 1}
+        for lo, hi in one.days.ranges:
+            fixed |= {edge for edge in (lo, None if hi is None else hi + 1) if edge is not None}
     inside = sorted(edge for edge in fixed if FIRST_DAY <= edge <= LAST_DAY)
     lowest = inside[0] if inside else FIRST_DAY
-    longest = max((term.duration.whole_months * 31 + term.duration.whole_days for term in terms), default=0)
-    floor = max(FIRST_DAY, lowest - (len(fixed) + 2) * (longest + len(unknown.frame) + len(unknown.local) + 2))
-    return [floor, *inside]
+    longest = max((term.months * 31 + term.days for term in terms), default=0)
+    return max(FIRST_DAY, lowest - (len(fixed) + 2) * (longest + len(unknown) + 2)), *inside
 
 
 def _counted_from(days: Iterable[int], terms: tuple[Term, ...]) -> set[int]:
@@ -150,13 +132,60 @@ def _counted_from(days: Iterable[int], terms: tuple[Term, ...]) -> set[int]:
     return found
 
 
-def _seeds(starts: list[int], terms: tuple[Term, ...], count: int, rounds: int) -> list[int]:
+def horizon(plan: Plan) -> tuple[int, ...]:
+    """The days on which the possible verdicts can change, and more: between two of them they stay what they are.
+
+    They are the ends of the chains of which the module speaks, taken from either side: as long as the day asked about passes none
+    of them, an order that is possible on one day is possible on the next.
+    """
+    seeds = _seeds(plan, plan.starts, max(1, len(plan.bases)) if plan.terms else 0)
+    return tuple(sorted({seed + step for seed in seeds for step in range(-plan.steps, plan.steps + 1)}))
+
+
+def worlds_of(plan: Plan, cuts: tuple[int, ...]) -> Iterator[World]:
+    """One world of the frame for each order of its days, and perhaps more. `cuts` are further days to compare with."""
+    if not plan.frame:
+        yield {}
+        return
+    starts = sorted({*plan.starts, *cuts})
+    options = _base_days(plan, starts)
+    rest = [moment for moment in plan.frame if moment not in plan.bases]
+    for chosen in product(*options):
+        fixed = dict(zip(plan.bases, chosen, strict=True))
+        for world in _spread(plan, rest, starts, fixed) if rest else (fixed,):
+            if _in_order(world):
+                yield world
+
+
+def _base_days(plan: Plan, starts: list[int]) -> list[list[int]]:
+    """The days to try for each base."""
+    if not plan.bases:
+        return []
+    if len(plan.bases) > 1:
+        seeds: Iterable[int] = _seeds(plan, starts, len(plan.bases))
+    else:  # a chain to the only base can pass through the counting of a term once, backwards
+        known = plan.frame[plan.bases[0]]
+        lo, hi = known.days.lo, known.days.hi
+        seeds = {*starts}
+        for term in plan.terms:
+            first = NEVER if lo is None else term.after(lo)
+            last = NEVER if hi is None else term.after(hi)
+            low, high = (FIRST_DAY if first == NEVER else first) - plan.steps, last + plan.steps
+            near = [start for start in starts if low <= start <= high]
+            seeds |= {_first_reaching(term, start + step) for start in near for step in range(-1, plan.steps)}
+    return [
+        _candidates(plan.frame[moment], {seed + step for seed in seeds for step in range(plan.steps)}) for moment in plan.bases
+    ]
+
+
+def _seeds(plan: Plan, starts: Iterable[int], rounds: int) -> list[int]:
     """The ends of all chains from `starts`: steps to a later day, and through the counting of a term, forwards or backwards."""
     seeds = set(starts)
     fresh = seeds
     for _ in range(rounds):
-        reached = {seed + step for seed in fresh for step in range(-1, count)}
-        fresh = {value for day in reached for term in terms for value in (term.after(day), _first_reaching(term, day))} - seeds
+        reached = {seed + step for seed in fresh for step in range(-1, plan.steps)}
+        onward = {term.after(day) for day in reached for term in plan.terms}
+        fresh = (onward | {_first_reaching(term, day) for day in reached for term in plan.terms}) - seeds
         seeds = seeds | fresh
         if len(seeds) > MOST_WORLDS:
             break
@@ -167,38 +196,39 @@ def _first_reaching(term: Term, due: int) -> int:
     """The first day from which the last admissible day is `due` or later."""
     if not FIRST_DAY <= due <= LAST_DAY:
         return NEVER
-    guess = max(FIRST_DAY, due - term.duration.whole_months * 31 - term.duration.whole_days - 1)
+    if not term.months:
+        return due - term.offset
+    guess = max(FIRST_DAY, due - term.offset - term.months * 31 - 1)
     while guess > FIRST_DAY and term.after(guess) >= due:
         guess -= 1
-    while guess < due + 2 and term.after(guess) < due:
+    guess = max(guess, min(due, LAST_DAY) - term.offset - term.months * 31 - 1)
+    while term.after(guess) < due:
         guess += 1
     return guess
 
 
-def _candidates(unknown: Unknown, days: Iterable[int]) -> list[int]:
-    chosen = sorted({day for day in days if unknown.days.contains(day)})
+def _candidates(unknown: Unknown, days: set[int]) -> list[int]:
+    """The days that are possible."""
+    chosen = [day for day in sorted(days) if unknown.days.contains(day)]
     return [*chosen, NEVER] if unknown.or_never else chosen
 
 
-def _spread(rest: list[Moment], unknown: Unknowns, edges: list[int], fixed: dict[Moment, int]) -> Iterator[dict[Moment, int]]:
+def _spread(plan: Plan, rest: list[Moment], starts: list[int], fixed: dict[Moment, int]) -> Iterator[dict[Moment, int]]:
     """Give the other unknowns of the frame the first days of each stretch, as many as unknowns can meet there."""
-    if not rest:
-        yield fixed
-        return
+    edges = sorted({*starts, *_counted_from(fixed.values(), plan.terms)}) if fixed else starts
     meeting = dict.fromkeys(range(len(edges) + 1), 0)
     touched = {}
-    for moments in ({moment: unknown.frame[moment] for moment in rest}, unknown.local):
+    for moments in ({moment: plan.frame[moment] for moment in rest}, plan.local):
         for moment, one in moments.items():
             touched[moment] = stretches(one.days, edges)
             for cell in touched[moment]:
                 meeting[cell] += 1
     options = []
     for moment in rest:
-        one = unknown.frame[moment]
-        days = (
-            first + step for cell, first in touched[moment].items() for step in range(_room(meeting[cell], cell, edges, first))
-        )
-        options.append(_candidates(one, days))
+        days: set[int] = set()
+        for cell, first in touched[moment].items():
+            days.update(range(first, first + _room(meeting[cell], cell, edges, first)))
+        options.append(_candidates(plan.frame[moment], days))
     for chosen in product(*options):
         yield {**fixed, **dict(zip(rest, chosen, strict=True))}
 

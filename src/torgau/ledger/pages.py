@@ -6,68 +6,66 @@ Everything here is computed from the record and never changes afterwards; what i
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
 from torgau.ledger.explain import MANIFEST, depends_on
 from torgau.ledger.links import Links
 from torgau.ledger.moments import Dates
-from torgau.ledger.orders import horizon, unknowns
+from torgau.ledger.orders import horizon, plan_of
 from torgau.ledger.promises import Case, case_of, reading_ids
 from torgau.ledger.rules import Course, change_days, verdict_on
 from torgau.ledger.verdict import Verdict, in_order, summary
-from torgau.ledger.worlds import Outcome, courses, outcome
-from torgau.vocabulary import Commitment, Id, Record
+from torgau.ledger.worlds import Outcome, outcome, settled
+from torgau.vocabulary import Commitment, Id, Reading, Record
 
 KINDS = ("events", "instruments", "commitments")
 """The kinds of entries that verdicts depend on, beside the manifest."""
 
 
-class Page:
-    """One commitment in the ledger: its case under each reading, and the courses that do not hang on the day asked about."""
+class Line:
+    """One commitment under one reading. Without unknown days only its courses are kept: they hold on every day asked about."""
 
-    __slots__ = ("cases", "settled")
+    __slots__ = ("_case", "_plan", "_settled")
 
-    def __init__(self, cases: tuple[Case, ...]) -> None:
-        self.cases = cases
-        self.settled: tuple[tuple[Course, ...] | None, ...] = tuple(_settled(case) for case in cases)
+    def __init__(self, case: Case) -> None:
+        plan = plan_of(case)
+        self._plan = plan
+        self._case = case if plan is not None else None
+        self._settled = settled(case) if plan is None else ()
 
-    def possible(self, reading: int, on: int) -> tuple[str, ...]:
-        """Every possible verdict under one reading on a day."""
-        settled = self.settled[reading]
-        if settled is None:
-            return in_order(outcome(self.cases[reading], on).found)
-        if len(settled) == 1:
-            return (verdict_on(settled[0], on),)
-        return in_order({verdict_on(course, on) for course in settled})
+    def possible(self, on: int) -> tuple[str, ...]:
+        """Every possible verdict on a day."""
+        if self._case is not None:
+            return in_order(self.outcome(on).found)
+        if len(self._settled) == 1:
+            return (verdict_on(self._settled[0], on),)
+        return in_order({verdict_on(course, on) for course in self._settled})
 
-    def outcome(self, reading: int, on: int) -> Outcome:
+    def outcome(self, on: int) -> Outcome:
         """The same with one course for each verdict."""
-        return outcome(self.cases[reading], on)
+        if self._case is not None:
+            return outcome(self._case, self._plan, on)
+        return Outcome({verdict_on(course, on): (course, {}) for course in reversed(self._settled)})
 
-    def over(self, reading: int, days: Sequence[int]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    @property
+    def known(self) -> tuple[Course, ...]:
+        """The courses that it can take, where no day is unknown; empty where one is."""
+        return self._settled
+
+    def over(self, days: Sequence[int]) -> Iterator[tuple[int, tuple[str, ...]]]:
         """The positions in `days` (sorted) from which the possible verdicts are these."""
-        settled = self.settled[reading]
-        changes = (
-            {day for course in settled for day in change_days(course)} if settled is not None else horizon(self.cases[reading])
+        changes: Iterable[int] = (
+            horizon(self._plan) if self._plan is not None else {day for course in self._settled for day in change_days(course)}
         )
-        starts = sorted({0, *(bisect_left(days, day) for day in changes)})
         before: tuple[str, ...] = ()
-        for start in starts:
+        for start in sorted({0, *(bisect_left(days, day) for day in changes)}):
             if start < len(days):
-                now = self.possible(reading, days[start])
+                now = self.possible(days[start])
                 if now != before:
                     yield start, now
                 before = now
-
-
-def _settled(case: Case) -> tuple[Course, ...] | None:
-    """The courses of a case without unknown days: one, or several where amounts are ranges."""
-    unknown = unknowns(case)
-    if unknown.frame or unknown.local:
-        return None
-    return tuple(course for course, _ in courses(case, unknown, ()))
 
 
 class Ledger:
@@ -78,33 +76,35 @@ class Ledger:
         self.known_by = known_by
         self.links = Links(record)
         self.dates = Dates(record, known_by)
-        self._pages: dict[Id, Page] = {}
+        self._lines: dict[Id, tuple[Line, ...]] = {}
         self._needs: dict[Id, tuple[Id, ...]] = {}
 
-    def page(self, commitment_id: Id) -> Page:
-        """The page of a commitment. KeyError where the record has none of that id."""
-        page = self._pages.get(commitment_id)
-        if page is None:
+    def lines(self, commitment_id: Id) -> tuple[Line, ...]:
+        """One line for each reading of a commitment, its own terms first. KeyError where the record has none of that id."""
+        lines = self._lines.get(commitment_id)
+        if lines is None:
             commitment = self.record.commitments[commitment_id]
-            readings = (None, *commitment.readings)
-            page = Page(tuple(case_of(self.dates, self.links.newer, commitment, reading) for reading in readings))
-            self._pages[commitment_id] = page
-        return page
+            lines = tuple([Line(self.case(commitment, reading)) for reading in (None, *commitment.readings)])
+            self._lines[commitment_id] = lines
+        return lines
+
+    def case(self, commitment: Commitment, reading: Reading | None = None) -> Case:
+        """All that the verdict on a commitment is computed from, under a reading."""
+        return case_of(self.dates, self.links.newer, commitment, reading)
 
     def verdict(self, commitment_id: Id, on: int) -> CommitmentVerdict:
         """The verdicts on a commitment on a day, one for each reading. KeyError where the record has none of that id."""
-        page = self.page(commitment_id)
-        return CommitmentVerdict(self, commitment_id, on, tuple(page.possible(at, on) for at in range(len(page.cases))))
+        return CommitmentVerdict(self, commitment_id, on, tuple([line.possible(on) for line in self.lines(commitment_id)]))
 
     def possible(self, commitment_id: Id, on: int) -> tuple[str, ...]:
         """The possible verdicts by the commitment's own terms."""
-        return self.page(commitment_id).possible(0, on)
+        return self.lines(commitment_id)[0].possible(on)
 
     def over(self, commitment_id: Id, days: Sequence[int]) -> tuple[str, ...]:
         """The verdict by the commitment's own terms on each of `days`, which must be sorted."""
         if not days:
             return ()
-        runs = [*self.page(commitment_id).over(0, days), (len(days), ())]
+        runs = [*self.lines(commitment_id)[0].over(days), (len(days), ())]
         found: tuple[str, ...] = ()
         for (start, possible), (stop, _) in pairwise(runs):
             found += (summary(possible),) * (stop - start)
@@ -128,7 +128,7 @@ class Ledger:
         return {entry_id: tuple(ids) for entry_id, ids in found.items()}
 
     def after(self, record: Record) -> tuple[Ledger, tuple[Id, ...]]:
-        """The ledger of an edited record, and the commitments whose verdicts may differ. The pages of all others are kept."""
+        """The ledger of an edited record, and the commitments whose verdicts may differ. The lines of all others are kept."""
         changed = changed_entries(self.record, record)
         new = Ledger(record, self.known_by)
         touched: set[Id] = set()
@@ -139,9 +139,9 @@ class Ledger:
                     linked = [entry_id, *_linked(commitment)]
                     touched.update(linked)
                     touched.update(other for target in linked for other in self.dependents.get(target, ()))
-        new._pages = {key: page for key, page in self._pages.items() if key not in touched}
-        new._needs = {key: needs for key, needs in self._needs.items() if key not in touched}
-        new._pages = {key: page for key, page in new._pages.items() if key in record.commitments}
+        kept = record.commitments.keys() - touched
+        new._lines = {key: lines for key, lines in self._lines.items() if key in kept}
+        new._needs = {key: needs for key, needs in self._needs.items() if key in kept}
         return new, tuple(commitment_id for commitment_id in record.commitments if commitment_id in touched)
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from msgspec import UNSET
 
-from torgau.dates import DateError, Duration, add
+from torgau.dates import FIRST_DAY, LAST_DAY, DateError, Duration, add
 from torgau.ledger.moments import Dates, Day, Moment, first_days, last_days
 from torgau.ledger.rules import ALWAYS, NEVER
 from torgau.vocabulary import Commitment, Id, Reading
@@ -59,23 +59,39 @@ class Terms(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A length of time from a base day to the last admissible day."""
+    """A length of time from a base day to the last admissible day: calendar months first, then days (weeks included).
 
-    duration: Duration
+    `counts_first_day` and `exclusive` each take one day off.
+    """
+
+    months: int
+    days: int
     counts_first_day: bool
     exclusive: bool
 
+    @property
+    def duration(self) -> Duration:
+        """The length as it is told."""
+        return Duration(months=self.months, days=self.days)
+
+    @property
+    def offset(self) -> int:
+        """The days to add once the months are counted."""
+        return self.days - (self.counts_first_day and bool(self.months or self.days)) - self.exclusive
+
     def after(self, day: int) -> int:
         """The last admissible day counted from `day`; NEVER where the base does not come or the calendar ends."""
-        return NEVER if day >= NEVER or day <= ALWAYS else _after(self, day)
+        if not FIRST_DAY <= day <= LAST_DAY:
+            return NEVER
+        if not self.months:
+            return day + self.offset
+        return _months_after(day, self.months) + self.offset
 
 
 @lru_cache(maxsize=65536)
-def _after(term: Term, day: int) -> int:
+def _months_after(day: int, months: int) -> int:
     try:
-        if term.duration.is_zero:
-            return day - term.exclusive
-        return add(day, term.duration, term.counts_first_day) - term.exclusive
+        return add(day, Duration(months=months))
     except DateError:
         return NEVER
 
@@ -185,7 +201,7 @@ def case_of(
         term,
         items,
         threshold,
-        tuple(dates.event(act.event, last=False) for act in terms.breached_by),
+        tuple([dates.event(act.event, last=False) for act in terms.breached_by]),
         endings,
         suspensions,
         evidence_day(dates, commitment),
@@ -230,9 +246,7 @@ def _due(
         return (moment, first - 1 if isinstance(first, int) else first._replace(days=first.days.shift(-1))), None, None
     if deadline.after is None:
         return None, None, None
-    term = Term(
-        Duration(months=deadline.months, weeks=deadline.weeks, days=deadline.days), deadline.counts_first_day, deadline.exclusive
-    )
+    term = Term(deadline.months, 7 * deadline.weeks + deadline.days, deadline.counts_first_day, deadline.exclusive)
     if deadline.after == "trigger":
         return None, (made if trigger is None else None), term
     if deadline.after == "made":
@@ -245,11 +259,14 @@ def _due(
 def _items(dates: Dates, terms: Terms) -> tuple[tuple[Item, ...], Decimal]:
     listed = terms.performed_by
     if terms.owed is None:
-        whole = Decimal(sum(performance.part for performance in listed) or 1)
-        shares = (_ONE if performance.part else whole for performance in listed)
+        parts = sum([performance.part for performance in listed])
+        whole = Decimal(parts) if parts else _ONE
+        shares = [_ONE if performance.part else whole for performance in listed]
         return tuple(
-            Item(dates.event(performance.event, last=True), share, share)
-            for performance, share in zip(listed, shares, strict=True)
+            [
+                Item(dates.event(performance.event, last=True), share, share)
+                for performance, share in zip(listed, shares, strict=True)
+            ]
         ), whole
     items = []
     for performance in listed:

@@ -65,12 +65,14 @@ def in_force(ledger: Ledger, commitment_id: Id) -> tuple[int, int]:
     """The first and the last day on which a commitment surely binds: from the day it was made and its condition met, until it is
     performed, ended, or its term is over. A breach does not end it. The first is after the last where it never surely binds.
     """
-    page = ledger.page(commitment_id)
-    case, settled = page.cases[0], page.settled[0]
+    known = ledger.lines(commitment_id)[0].known
+    if known:
+        if not known[0].definite:
+            return NEVER, ALWAYS
+        return max(course.detached for course in known), min(_last_bound(course) for course in known)
+    case = ledger.case(ledger.record.commitments[commitment_id])
     if not case.definite:
         return NEVER, ALWAYS
-    if settled is not None:
-        return max(course.detached for course in settled), min(_last_bound(course) for course in settled)
     first = _latest(case.made)
     if case.trigger is not None:
         first = max(first, NEVER if isinstance(case.trigger, Case) else _latest(case.trigger))

@@ -14,15 +14,19 @@ from torgau.ledger.verdict import VERDICTS, Result
 from torgau.record.statuses import status_on
 from torgau.vocabulary import Commitment, Id, Record
 
+ON_THE_GROUND = ("control", "presence")
+"""The dimensions that say who held a place in fact. A zone agreed on paper says nothing about that."""
+
 
 class Control(Result, frozen=True, kw_only=True):
-    """Somebody's control of a place on a day.
+    """Somebody's control of a place on a day, or forces of theirs there (`dimension` control or presence).
 
     `where` is `around` for control of a larger place that holds it, `inside` for a part of it; `certainty` is `possible` where
     the dates leave it open.
     """
 
     by: Id
+    dimension: str
     status: Id
     where: str
     certainty: str
@@ -154,12 +158,17 @@ def sensitive(record: Record, event_id: Id, months: int) -> tuple[Sensitive, ...
 
 def control_of(record: Record, place: Id, day: int) -> PlaceOnDay:
     """Who controlled a place on a day."""
-    found = status_on(record, day, dimensions=("control",), places=(place,))
     return PlaceOnDay(
         place=place,
         control=tuple(
-            Control(by=item.subject, status=item.id, where=item.where or "here", certainty=item.certainty)
-            for item in found
+            Control(
+                by=item.subject,
+                dimension=item.dimension,
+                status=item.id,
+                where=item.where or "here",
+                certainty=item.certainty,
+            )
+            for item in status_on(record, day, dimensions=ON_THE_GROUND, places=(place,))
             if not item.denies
         ),
     )
@@ -173,5 +182,5 @@ def last_day(record: Record, event_id: Id) -> int:
     return date.hi
 
 
-def _holders(place: PlaceOnDay) -> set[tuple[Id, str, str]]:
-    return {(item.by, item.where, item.certainty) for item in place.control}
+def _holders(place: PlaceOnDay) -> set[tuple[Id, str, str, str]]:
+    return {(item.by, item.dimension, item.where, item.certainty) for item in place.control}

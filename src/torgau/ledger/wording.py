@@ -68,8 +68,8 @@ def write(ledger: Ledger, shown: CommitmentVerdict) -> tuple[Verdict, ...]:
     links = tuple(_links(ledger, shown, flagged))
     verdicts = []
     for at, reading in enumerate((None, *commitment.readings)):
-        terms, case = terms_of(commitment, reading), ledger.page(shown.id).cases[at]
-        outcome = ledger.page(shown.id).outcome(at, on)
+        terms, case = terms_of(commitment, reading), ledger.case(commitment, reading)
+        outcome = ledger.lines(shown.id)[at].outcome(on)
         courses = tuple(course for course, _ in outcome.found.values())
         visible = shown.per_reading[at] not in (("not-yet-made",), ("not-definite",))
         page = Page(
@@ -336,8 +336,9 @@ def _evidence(page: Page, possible: tuple[str, ...]) -> Iterator[str]:
 
 def _links(ledger: Ledger, shown: CommitmentVerdict, flagged: Standing) -> Iterator[str]:
     for link in flagged.breached_in_return:
-        who = f", a link claimed by {link.by or 'an unnamed source'}, not in the text" if link.claimed else ""
-        yield f"{link.other}, promised in return{who}, is breached on {format_day(shown.on)}: this debtor may withhold."
+        claimed = f"; by {link.by}" if link.by else ""
+        basis = f" (a claimed link, not in the text{claimed})" if link.claimed else ""
+        yield f"{link.other}, promised in return{basis}, is breached on {format_day(shown.on)}: this debtor may withhold."
     for other, first in flagged.common:
         yield f"In conflict with {other}: both bind on {format_day(first)}, and both cannot be kept."
     if "disputed" in flagged.flags:

@@ -12,10 +12,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from itertools import product
 from typing import NamedTuple
 
-from torgau.ledger.orders import MOST_WORLDS, Unknowns, World, stretches, unknowns, worlds_of
+from torgau.ledger.orders import MOST_WORLDS, Plan, World, stretches, worlds_of
 from torgau.ledger.promises import Case, Item, Ref
 from torgau.ledger.quantities import Placed, first_full, possible_cells
 from torgau.ledger.rules import NEVER, Course, Life, completion, settle, verdict_on
@@ -31,32 +30,37 @@ class Outcome(NamedTuple):
     exact: bool = True
 
 
-def outcome(case: Case, on: int) -> Outcome:
+def outcome(case: Case, plan: Plan | None, on: int) -> Outcome:
     """Every possible verdict of a case on a day."""
     found: dict[str, tuple[Course, World]] = {}
-    unknown = unknowns(case)
-    for count, (course, world) in enumerate(courses(case, unknown, (on, on + 1))):
+    for count, (course, world) in enumerate(courses(case, plan, on)):
         if count > MOST_WORLDS:
             return Outcome(dict.fromkeys(allowed(case), (course, world)), exact=False)
         found.setdefault(verdict_on(course, on), (course, world))
     return Outcome(found)
 
 
-def courses(case: Case, unknown: Unknowns, cuts: Iterable[int]) -> Iterator[tuple[Course, World]]:
-    """One course for each order of the days that some world has, `cuts` being days that it is compared with."""
-    if not unknown.frame and not unknown.local:
-        for life in _lives(case, {}, unknown, ()):
-            yield settle(life), {}
+def courses(case: Case, plan: Plan | None, on: int) -> Iterator[tuple[Course, World]]:
+    """One course for each order of the days, `on` among them, that some world has."""
+    if plan is None:
+        for course in settled(case):
+            yield course, {}
         return
-    for world in worlds_of(case, unknown, tuple(cuts)):
-        for life in _lives(case, world, unknown, tuple(cuts)):
+    cuts = (on, on + 1)
+    for world in worlds_of(plan, cuts):
+        for life in _lives(case, world, plan, cuts):
             yield settle(life), world
+
+
+def settled(case: Case) -> tuple[Course, ...]:
+    """The courses of a case without unknown days: one, or several where amounts are ranges."""
+    return tuple(settle(life) for life in _lives(case, {}, None, ()))
 
 
 # --- one world of the frame ---
 
 
-def _lives(case: Case, world: World, unknown: Unknowns, cuts: tuple[int, ...]) -> Iterator[Life]:
+def _lives(case: Case, world: World, plan: Plan | None, cuts: tuple[int, ...]) -> Iterator[Life]:
     """The lives that are possible where the days of the frame are those of `world`."""
 
     def day(ref: Ref) -> int:
@@ -65,14 +69,14 @@ def _lives(case: Case, world: World, unknown: Unknowns, cuts: tuple[int, ...]) -
 
     for trigger in _triggers(case, world, day):
         life = _life(case, trigger, day)
-        if not unknown.local:
-            acts = tuple(day(ref) for ref in case.acts)
+        if plan is None or not plan.local:
+            acts = tuple([day(ref) for ref in case.acts])
             for done in _done_days(case.items, case.threshold, day):
                 yield life._replace(acts=acts, done=done)
             continue
-        edges = _edges(life, case, unknown, day, cuts)
-        for acts in _act_days(case, unknown, edges, day):
-            for done in _local_done_days(case, unknown, edges, day):
+        edges = _edges(life, case, plan, day, cuts)
+        for acts in _act_days(case, plan, edges, day):
+            for done in _local_done_days(case, plan, edges, day):
                 yield life._replace(acts=acts, done=done)
 
 
@@ -82,11 +86,7 @@ def _triggers(case: Case, world: World, day: Callable[[Ref], int]) -> Iterable[i
         return (None,)
     if not isinstance(case.trigger, Case):
         return (day(case.trigger),)
-    lives = _lives(case.trigger, world, _NONE, ())
-    return sorted({completion(settle(life)) for life in lives})
-
-
-_NONE = Unknowns({}, {})
+    return sorted({completion(settle(life)) for life in _lives(case.trigger, world, None, ())})
 
 
 def _life(case: Case, trigger: int | None, day: Callable[[Ref], int]) -> Life:
@@ -101,14 +101,12 @@ def _life(case: Case, trigger: int | None, day: Callable[[Ref], int]) -> Life:
         case.definite,
         day(case.made),
         trigger,
-        min((day(ref) for ref in case.bounds), default=NEVER),
+        min([day(ref) for ref in case.bounds]) if case.bounds else NEVER,
         due,
         fixed,
-        NEVER,
-        (),
-        tuple((day(ref), how) for ref, how in case.endings),
-        tuple((day(first), day(last)) for first, last in case.suspensions),
-        case.complete,
+        endings=tuple([(day(ref), how) for ref, how in case.endings]),
+        suspensions=tuple([(day(first), day(last)) for first, last in case.suspensions]),
+        complete=case.complete,
     )
 
 
@@ -132,41 +130,35 @@ def _placed(cell: int, day: int, item: Item) -> Placed:
 # --- performing events and acts that are compared with fixed days only ---
 
 
-def _edges(life: Life, case: Case, unknown: Unknowns, day: Callable[[Ref], int], cuts: tuple[int, ...]) -> list[int]:
+def _edges(life: Life, case: Case, plan: Plan, day: Callable[[Ref], int], cuts: tuple[int, ...]) -> list[int]:
     """The first days of the stretches within which a day makes no difference in this world."""
     fixed = {life.made, life.until, life.due, *cuts}
     if life.trigger is not None:
         fixed.add(life.trigger)
     fixed |= {ended for ended, _ in life.endings}
     fixed |= {bound for stay in life.suspensions for bound in stay}
-    fixed |= {day(item.ref) for item in case.items if item.ref[0] not in unknown.local}
-    fixed |= {day(ref) for ref in case.acts if ref[0] not in unknown.local}
+    fixed |= {day(item.ref) for item in case.items if item.ref[0] not in plan.local}
+    fixed |= {day(ref) for ref in case.acts if ref[0] not in plan.local}
     return sorted(fixed | {edge + 1 for edge in fixed})
 
 
-def _act_days(case: Case, unknown: Unknowns, edges: list[int], day: Callable[[Ref], int]) -> Iterator[tuple[int, ...]]:
-    choices: list[tuple[int, ...]] = []
+def _act_days(case: Case, plan: Plan, edges: list[int], day: Callable[[Ref], int]) -> list[tuple[int, ...]]:
+    """The sets of days on which there may have been contrary acts."""
+    sets: set[frozenset[int]] = {frozenset()}
     for ref in case.acts:
-        known = unknown.local.get(ref[0])
-        if known is None:
-            choices.append((day(ref),))
-        else:
-            choices.append((*stretches(known.visible, edges).values(), *((NEVER,) if known.may_be_hidden else ())))
-    seen = set()
-    for acts in product(*choices):
-        key = frozenset(acts)
-        if key not in seen:
-            seen.add(key)
-            yield acts
+        known = plan.local.get(ref[0])
+        options = [day(ref)] if known is None else [*stretches(known.visible, edges).values(), *[NEVER] * known.may_be_hidden]
+        sets = {held | {option} for held in sets for option in options}
+    return [tuple(held) for held in sets]
 
 
-def _local_done_days(case: Case, unknown: Unknowns, edges: list[int], day: Callable[[Ref], int]) -> list[int]:
-    if not any(item.ref[0] in unknown.local for item in case.items):
+def _local_done_days(case: Case, plan: Plan, edges: list[int], day: Callable[[Ref], int]) -> list[int]:
+    if not any(item.ref[0] in plan.local for item in case.items):
         return _done_days(case.items, case.threshold, day)
     placed: list[Placed] = []
     first_of: dict[int, int] = {}
     for item in case.items:
-        known = unknown.local.get(item.ref[0])
+        known = plan.local.get(item.ref[0])
         if known is None:
             one = day(item.ref)
             cell = bisect_right(edges, one)
