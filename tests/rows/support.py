@@ -40,6 +40,15 @@ def asked(*arguments: str, layer: str, pack: Path | None = None) -> dict[str, An
     return carries(answer, layer)
 
 
+def nothing(*arguments: str) -> str:
+    """What `torgau ARGUMENTS` answers where the record has nothing: no rows, no evidence, and a sentence that says so."""
+    result = run(*arguments, "--json")
+    assert result.exit_code == 0, result.output
+    answer: dict[str, Any] = json.loads(result.stdout)
+    assert (answer["layer"], answer["data"], answer["evidence"]) == ("record", [], [])
+    return str(answer["answer"])
+
+
 def plain(answer: Any) -> dict[str, Any]:
     """An answer of the Python face as the JSON object that every other face prints."""
     found: dict[str, Any] = json.loads(to_json(answer))

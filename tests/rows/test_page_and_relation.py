@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from tests.rows.support import asked, carries, fields, plain, rows, said
 
+from tests.rows.support import asked, carries, fields, plain, rows, said
 from torgau.api import Pack
 from torgau.audit.passages import fingerprint
 
