@@ -149,7 +149,8 @@ def _act_days(case: Case, plan: Plan, edges: list[int], day: Callable[[Ref], int
         known = plan.local.get(ref[0])
         options = [day(ref)] if known is None else [*stretches(known.visible, edges).values(), *[NEVER] * known.may_be_hidden]
         sets = {held | {option} for held in sets for option in options}
-    return [tuple(held) for held in sets]
+    # Sorted, so that the world given as an example does not depend on how a set is laid out.
+    return sorted(tuple(sorted(held)) for held in sets)
 
 
 def _local_done_days(case: Case, plan: Plan, edges: list[int], day: Callable[[Ref], int]) -> list[int]:
