@@ -8,6 +8,7 @@ from torgau.answers.answer import Answer, evidence_for, unverified_caveats
 from torgau.answers.ask import last_day_of
 from torgau.answers.sentences import counted, listed
 from torgau.audit.findings import ORDER, Finding
+from torgau.audit.independence import agreement
 from torgau.audit.report import audit, summary
 from torgau.vocabulary import Record
 from torgau.vocabulary.common import Id
@@ -45,5 +46,6 @@ def _row(record: Record, item: Finding) -> dict[str, object]:
         "asserts": claim.asserts if claim else "",
         "comparison": item.comparison,
         "against": item.against,
+        "witnesses": [witness.name for witness in agreement(record, claim).witnesses] if claim else [],
         "evidence": list(item.evidence),
     }
