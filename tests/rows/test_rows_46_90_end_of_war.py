@@ -20,7 +20,7 @@ def test_R46_berlin_fell_on_2_may_and_the_claimed_8_may_is_another_event(pack: P
     answer = asked("ask", "When did Berlin fall?", layer="record")
     assert answer["question_id"] == "fall-of-berlin"
     days = {row["id"]: row["date"] for row in rows(answer, "acts")}
-    # Four separate events: the city on 2 May, Reims on 7 May, the surrender in effect on 8 May, Karlshorst in the night of 8 to 9 May.
+    # Four events: the city on 2 May, Reims on 7 May, the surrender in effect on 8 May, Karlshorst in the night to 9 May.
     assert days["berlin-garrison-capitulates"] == "1945-05-02"
     assert days["reims-surrender"] == "1945-05-07"
     assert days["german-surrender-effective"] == "1945-05-08"
@@ -72,7 +72,7 @@ def test_R48_the_war_in_europe_ends_on_8_or_9_may_and_both_days_trigger_the_prom
 
 def test_R49_from_the_end_in_europe_it_was_99_days_to_the_broadcast_and_117_to_the_signature() -> None:
     answer = asked("ask", "How long did the war go on after the defeat of Germany?", layer="record")
-    # May 8 to 31: 23, June 30, July 31, August 15: 23 + 30 + 31 + 15 = 99. With August 31 and September 2: 23 + 30 + 31 + 31 + 2 = 117.
+    # 8 to 31 May are 23 days, then June 30, July 31, August 15: 99. With all of August (31) and 2 in September: 117.
     assert 23 + 30 + 31 + 15 == (date(1945, 8, 15) - date(1945, 5, 8)).days == 99
     days = {row["to"]: row["days"] for row in rows(answer, "europe")}
     assert days == {"emperors-broadcast": 99, "japanese-surrender-signed": 23 + 30 + 31 + 31 + 2}
