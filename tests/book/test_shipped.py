@@ -15,6 +15,8 @@ from torgau.book import Built
 from torgau.book.homes import homes
 from torgau.loading import load_record
 
+FOLDERS = ("ledger/", "questions/", "statuses/", "estimates/", "events/", "series/", "sources/", "actors/", "audits/")
+"""Of each folder the longest page."""
 LARGE = ("index.html", "ledger.html", "statuses.html", "estimates.html", "places.html", "claims.html", "sources.html")
 
 
@@ -61,7 +63,7 @@ def test_every_question_has_an_answer_with_sources(found: dict[str, Read]) -> No
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", [*LARGE, "ledger/", "questions/", "statuses/", "estimates/", "events/", "sources/", "actors/"])
+@pytest.mark.parametrize("name", [*LARGE, *FOLDERS])
 def test_no_serious_barrier_and_no_complaint(browser: Browser, shipped: Built, name: str, scheme: str) -> None:
     path = longest(shipped, name) if name.endswith("/") else name
     with opened(browser, address(shipped.path, path), color_scheme=scheme) as (page, asked, complaints):
@@ -71,7 +73,7 @@ def test_no_serious_barrier_and_no_complaint(browser: Browser, shipped: Built, n
         assert complaints == []
 
 
-@pytest.mark.parametrize("name", [*LARGE, "ledger/", "questions/", "statuses/", "estimates/", "sources/"])
+@pytest.mark.parametrize("name", [*LARGE, *FOLDERS])
 def test_no_page_is_wider_than_a_phone(browser: Browser, shipped: Built, name: str) -> None:
     path = longest(shipped, name) if name.endswith("/") else name
     with opened(browser, address(shipped.path, path), viewport=PHONE) as (page, _, _):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from torgau.charts.days import iso, zoom_by
 from torgau.charts.drawing import Column, Drawing
 from torgau.charts.tones import tone
 from torgau.record.estimates import FigureRow, ScopeGroup, estimate
 from torgau.vocabulary import Id, Point, Record
+
+if TYPE_CHECKING:
+    import altair as alt
 
 ESTIMATE_COLUMNS = (
     Column("scope", "What is counted"),
@@ -40,6 +43,8 @@ LABEL = 50
 """Characters of a label that fit beside a chart."""
 HEIGHT = 300
 LONG = 900
+FEW = 24
+"""Points up to which a series needs no zoom."""
 SHORT_NUMBER = "abs(datum.value) >= 10000 ? replace(format(datum.value, '~s'), 'G', ' bn') : format(datum.value, ',~r')"
 """How an axis writes a number: 26M, 1.5 bn, but 0.5 and 9,000 in full."""
 
@@ -232,7 +237,7 @@ def series_chart(record: Record, series_id: Id) -> Drawing:
         chart=_over_time(points, series.unit),
         columns=SERIES_COLUMNS,
         rows=rows,
-        zoomable=len(points) > 24,
+        zoomable=len(points) > FEW,
     )
 
 
@@ -275,7 +280,7 @@ def _over_time(points: tuple[Point, ...], unit: str) -> Any:
         )
     time = alt.Scale(type="utc", nice=False, padding=12)
     years = alt.Axis(title=None, tickCount=8, grid=False, labelOverlap=True)
-    up = alt.Scale(zero=True, nice=True, padding=0)
+    up = alt.Scale(zero=True, nice=True, padding=0, domainMax=_headroom(values))
     amount = alt.Axis(
         title=unit,
         tickCount=5,
@@ -322,5 +327,15 @@ def _over_time(points: tuple[Point, ...], unit: str) -> Any:
         .properties(name="range")
     )
     zoom = zoom_by(["x"])
-    layers = (line, ranges, steps.add_params(zoom)) if len(points) > 24 else (line, ranges, steps)
+    # A layer without marks has no extent, and Vega says so aloud; it is left out.
+    ranged = any(value["low"] is not None and value["high"] is not None for value in values)
+    layers = [line, *([ranges] if ranged else []), steps.add_params(zoom) if len(points) > FEW else steps]
     return alt.layer(*layers, data=data).properties(width=LONG, height=HEIGHT)
+
+
+def _headroom(values: list[dict[str, Any]]) -> float | alt.UndefinedType:
+    """A twentieth above the highest mark, so that it is not cut in half by the frame; no bound where nothing is above 0."""
+    import altair as alt
+
+    top = max((value[key] for value in values for key in ("value", "high") if value[key] is not None), default=0)
+    return top * 1.05 if top > 0 else alt.Undefined

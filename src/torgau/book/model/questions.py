@@ -43,6 +43,7 @@ def index_page(context: Context, answers: Mapping[Id, Answer]) -> Page:
             "wordings": question.wordings,
         }
         groups.setdefault(question.group, []).append(item)
+    ordered = sorted(groups.items(), key=lambda item: not item[0])  # questions without a group come last
     verdicts = Counter(view.verdict for view in context.verdicts.values())
     return Page(
         path="index.html",
@@ -53,7 +54,7 @@ def index_page(context: Context, answers: Mapping[Id, Answer]) -> Page:
         section="index",
         about="every answer and entry names its own",
         data={
-            "groups": groups,
+            "groups": dict(ordered),
             "count": len(record.questions),
             "kinds": {kind: len(getattr(record, kind)) for kind in KINDS},
             "points": sum(len(points) for points in record.points.values()),

@@ -11,6 +11,7 @@ from torgau.book.words import dimension_title
 from torgau.charts.bands import status_bands
 from torgau.record.standings import Standing
 from torgau.record.statuses import DIMENSIONS, select
+from torgau.vocabulary import Id
 
 
 def status_pages(context: Context) -> Iterator[Page]:
@@ -22,7 +23,7 @@ def status_pages(context: Context) -> Iterator[Page]:
     order = list(dict.fromkeys(order))
     pair = context.record.manifest.torgau.major_pair
     between = [item for item, _, _ in select(context.record, context.standings, between=pair)] if len(pair) == 2 else []
-    names = " and ".join(context.title(actor) for actor in pair)
+    names = " and ".join(_with_article(context, actor) for actor in pair)
     picture = status_bands(context.record, between, id="between", title=f"Between {names}") if between else None
     yield Page(
         path="statuses.html",
@@ -60,6 +61,12 @@ def status_pages(context: Context) -> Iterator[Page]:
             },
             interactive=True,
         )
+
+
+def _with_article(context: Context, actor: Id) -> str:
+    """An actor's name as it stands in a sentence."""
+    known = context.record.actors.get(actor)
+    return f"{known.article} {known.name}".strip() if known else actor
 
 
 def _rows(context: Context, items: list[Standing]) -> list[dict[str, Any]]:
