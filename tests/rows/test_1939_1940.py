@@ -113,16 +113,13 @@ def test_R15_alarm_in_washington_is_an_observation_with_a_document(edited: Calla
     assert not {"value", "unit", "score"} & {key for row in reactions.values() for key in row}
 
     # Were the two documents press reports, neither a primary source nor a monograph would be left.
-    first = (
-        '  - id: frus-1941-i-217\n    title: "Steinhardt, telegram 555: the Soviet invasion of Poland and the pact"\n    kind: '
-    )
+    first = 'telegram 555: the Soviet invasion of Poland and the pact"\n    kind: '
     second = '(Department of State Bulletin I, 157; Peace and War, no. 137)"\n    kind: '
     pack = edited("claims/sources.yaml", first + "primary", first + "press", second + "primary", second + "press")
     refused = problems(pack)
     assert "evidence-missing" in refused
-    assert "'note-p3-washington-alarmed' needs a source of kind primary or monograph" in refused.replace("`", "'").replace(
-        '"', "'"
-    )
+    assert "note-p3-washington-alarmed" in refused
+    assert "needs a source of kind primary or monograph" in refused
 
 
 def test_R16_the_winter_war_is_an_interval_that_holds_the_expulsion() -> None:
@@ -141,10 +138,8 @@ def test_R17_three_stages_and_control_without_recognition() -> None:
     answer = asked("ask", "--id", "baltic-1940", layer="record")
     stages = {row["id"]: row["date"] for row in rows(answer, "stages")}
     assert stages["baltic-ultimatums"] == "1940-06-14/1940-06-16"
-    assert (stages["soviet-occupation-of-lithuania"], stages["soviet-occupation-of-latvia-and-estonia"]) == (
-        "1940-06-15",
-        "1940-06-17",
-    )
+    assert stages["soviet-occupation-of-lithuania"] == "1940-06-15"
+    assert stages["soviet-occupation-of-latvia-and-estonia"] == "1940-06-17"
     assert stages["baltic-elections-1940"] == "1940-07-14/1940-07-15"
     assert stages["baltic-annexation"] == "1940-08-03/1940-08-06"
     assert stages["welles-declaration"] == "1940-07-23"

@@ -17,8 +17,9 @@ NEIGHBOURS = 4
 def compare_date(record: Record, claim: Claim, statement: EventDate) -> Finding:
     """The event's date on record, judged against the period that the claim names.
 
-    Inside it: agrees. Partly outside: imprecise ("overlaps, not contained"). Wholly outside: an error, with the days between and
-    what else happened on the claimed day; but imprecise where the claim is right by the Julian calendar and does not say so.
+    Inside it: agrees. Partly outside: imprecise ("overlaps, not contained"), with those parts of the event on record that lie
+    outside. Wholly outside: an error, with the days between and what else happened on the claimed day; but imprecise where the
+    claim is right by the Julian calendar and does not say so.
     """
     event = record.events[statement.event]
     if event.date is None:
@@ -30,23 +31,42 @@ def compare_date(record: Record, claim: Claim, statement: EventDate) -> Finding:
             against=event.id,
             evidence=(event.id,),
         )
-    kind, words = _judged(relation(event.date, statement.date), event.date, statement.date)
-    confused: tuple[Event, ...] = ()
-    if kind == "error" and _is_old_style(event, statement.date):
+    found = relation(event.date, statement.date)
+    kind, words = _judged(found, event.date, statement.date)
+    named: tuple[Event, ...] = ()
+    if found is Relation.OVERLAPS:
+        named = _parts_outside(record, event, statement.date)
+        words += "; of its parts, outside the claimed time: " * bool(named) + _dated(named)
+    elif kind == "error" and _is_old_style(event, statement.date):
         kind = "imprecise"
         words += f"; right by the Julian calendar ({event.old_style}), which the claim does not name"
     elif kind == "error":
-        confused = _near(record, event, statement.date)
-        words += "; within a day of the claimed time the record has " * bool(confused)
-        words += ", ".join(f"{other.title} ({other.date.text})" for other in confused if other.date is not None)
+        named = _near(record, event, statement.date)
+        words += "; within a day of the claimed time the record has " * bool(named) + _dated(named)
     return Finding(
         claim=claim.id,
         place=claim.place,
         kind=kind,
         comparison=words,
         against=event.id,
-        evidence=(event.id, *(other.id for other in confused)),
+        evidence=(event.id, *(other.id for other in named)),
     )
+
+
+def _dated(events: tuple[Event, ...]) -> str:
+    return ", ".join(f"{event.title} ({event.date.text})" for event in events if event.date is not None)
+
+
+def _parts_outside(record: Record, event: Event, claimed: When) -> tuple[Event, ...]:
+    """The parts of an event that lie wholly outside the claimed time."""
+    parts = [
+        other
+        for other in record.events.values()
+        if other.date is not None
+        and any(link.kind == "part-of" and link.to == event.id for link in other.links)
+        and relation(other.date, claimed) in (Relation.BEFORE, Relation.AFTER)
+    ]
+    return tuple(sorted(parts, key=lambda other: ((other.date.lo if other.date else 0) or 0, other.id)))
 
 
 def _judged(found: Relation, on_record: When, claimed: When) -> tuple[FindingKind, str]:
