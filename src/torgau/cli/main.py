@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ledger": ("ledger", "Verdicts on commitments: what was promised, and was it kept?"),
     "estimate": ("estimate", "Show the rival estimates of one quantity."),
     "audit": ("audit", "Compare the claims of a source with the record."),
+    "source": ("source", "Fingerprints of a document, for the entry of a source."),
     "ask": ("ask", "Ask a question in your own words."),
     "book": ("book", "Write the answer book: a static site that opens from disk."),
     "new": ("new", "Start a small commented pack."),
