@@ -19,8 +19,8 @@ COLUMNS = (
     Column("basis", "Basis"),
 )
 ROW_HEIGHT = 24
-LABEL_WIDTH = 320
-BAND_WIDTH = 640
+LABEL_WIDTH = 420
+BAND_WIDTH = 580
 
 
 def status_bands(record: Record, items: Iterable[Standing], *, id: str, title: str) -> Drawing:

@@ -20,6 +20,9 @@ COLUMNS = (
 MOVES = (("back", "West"), ("on", "East"), ("up", "North"), ("down", "South"))
 WIDTH = 880
 LARGEST_HEIGHT = 760
+MOST = 0.6
+NEARLY_ALL = 0.95
+"""Shares of the places that the closer picture shows."""
 CHARACTER = 6.9
 """Mean width of a character of a label, in pixels, for keeping labels apart."""
 
@@ -62,16 +65,27 @@ def position(lat: float, lon: float) -> str:
 
 
 def crowded_box(rows: Iterable[Mapping[str, Any]]) -> tuple[float, float, float, float] | None:
-    """The part that holds the middle eight tenths of the places in each direction; None where that saves little room."""
+    """The narrowest part that holds most of the places; None where that saves little room.
+
+    The shortest stretch of longitude with `MOST` of all places, then the shortest stretch of latitude with nearly all of those.
+    """
     every = [row for row in rows if row["lat"] is not None and row["lon"] is not None]
     if len(every) < 10:
         return None
-    lons, lats = sorted(row["lon"] for row in every), sorted(row["lat"] for row in every)
-    cut = len(every) // 10
-    inner = [row for row in every if lons[cut] <= row["lon"] <= lons[-1 - cut] and lats[cut] <= row["lat"] <= lats[-1 - cut]]
-    west, south, east, north = _around(inner or every)
+    west, east = _shortest(sorted(row["lon"] for row in every), MOST)
+    column = [row for row in every if west <= row["lon"] <= east]
+    south, north = _shortest(sorted(row["lat"] for row in column), NEARLY_ALL)
+    box = _around([row for row in column if south <= row["lat"] <= north])
     whole = _around(every)
-    return (west, south, east, north) if (east - west) < 0.7 * (whole[2] - whole[0]) else None
+    return box if (box[2] - box[0]) < 0.7 * (whole[2] - whole[0]) else None
+
+
+def _shortest(values: list[float], share: float) -> tuple[float, float]:
+    """The shortest stretch that holds this share of sorted values, the first of equals."""
+    count = math.ceil(len(values) * share)
+    starts = range(len(values) - count + 1)
+    best = min(starts, key=lambda start: (values[start + count - 1] - values[start], start))
+    return values[best], values[best + count - 1]
 
 
 def _inside(row: Mapping[str, Any], box: tuple[float, float, float, float] | None) -> bool:

@@ -18,7 +18,7 @@ def places_page(context: Context) -> Page:
     box = crowded_box(rows)
     pictures = [place_map(rows, id="map", title="All places")]
     if box is not None:
-        pictures.append(place_map(rows, id="map-closer", title="Where the places lie closest", box=box))
+        pictures.append(place_map(rows, id="map-closer", title="Closer: where most of the places lie", box=box))
     return Page(
         path="places.html",
         template="places.html.j2",
