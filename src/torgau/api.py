@@ -78,10 +78,10 @@ class Pack:
         return used_by(self.record)
 
     def show(self, entry_id: Id) -> Shown:
-        """One entry of any kind with its sources and what refers to it. KeyError for an unknown id."""
-        from torgau.record.show import show
+        """One entry of any kind with its sources and links, a claim with its witnesses. KeyError for an unknown id."""
+        from torgau.answers.shown import show_entry
 
-        return show(self.record, entry_id, used=self._used)
+        return show_entry(self.record, entry_id, used=self._used)
 
     def status(
         self, on: str | None = None, *, between: Sequence[Id] = (), dimensions: Sequence[str] = (), places: Sequence[Id] = ()

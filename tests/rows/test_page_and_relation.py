@@ -39,8 +39,8 @@ def test_R01_three_dates_apart_and_as_of_is_the_content_date(pack: Pack) -> None
     assert asked("audit", "state-note-2005", layer="audit")["as_of"] == "2005-05"
     assert asked("show", "note-p6-six-months", layer="claim")["as_of"] == "2005-05"
 
-    # The headline's 2024 is no date of the text: nothing that the page says is known as of a later day than May 2005, and what
-    # its undated part says (questions and furniture) is given no day at all.
+    # The headline's 2024 is no date of the text: nothing that the note says is known as of a later day than May 2005. What the
+    # undated parts say (questions and furniture) is known as of the capture, and is said to have no date of its own.
     # One claim of each paragraph, question and piece of furniture is shown.
     asked_of = {(claim.source, claim.place[:4]): claim for claim in pack.record.claims.values() if claim.source in PAGE}
     assert {place for source, place in asked_of if source == "state-note-2005"} >= {f"b.p{number}" for number in range(1, 9)}
@@ -48,7 +48,8 @@ def test_R01_three_dates_apart_and_as_of_is_the_content_date(pack: Pack) -> None
     for claim in asked_of.values():
         (field,) = [field for field in pack.show(claim.id).fields if field.label == "known as of"]
         known[claim.source].update(field.lines)
-    assert known == {"state-note-2005": {"2005-05"}, "faq-page-2024": {"not stated"}, "republishing-page-2024": {"not stated"}}
+    undated = {"2024 (when it was captured; the text has no date)"}
+    assert known == {"state-note-2005": {"2005-05"}, "faq-page-2024": undated, "republishing-page-2024": undated}
 
     # It follows the document: date the note otherwise and its claims move with it.
     note = pack.record.sources["state-note-2005"]

@@ -76,10 +76,7 @@ def asserts_the_same(one: Claim, other: Claim) -> bool:
 def known_as_of(record: Record, claim: Claim) -> When | None:
     """When the claim was made, at the latest: its source's content date, or where that is not stated the day of the capture."""
     source = record.sources.get(claim.source)
-    if source is None:
-        return None
-    dates = source_dates(record, source)
-    return dates.content or dates.capture
+    return None if source is None else source_dates(record, source).as_of
 
 
 def support(record: Record, ids: Iterable[Id]) -> tuple[Id, ...]:

@@ -27,28 +27,31 @@ def command(settings: Settings, entry_id: str, as_json: bool) -> None:
     house, what it names and what names it.
 
     Of a source the three dates are kept apart: when it was written, when
-    this copy was taken, and the time it speaks of.
+    this copy was taken, and the time it speaks of. Of a claim the witnesses
+    are counted: sources of one house are one, and a copy adds none.
 
     \b
     Examples:
       torgau show yalta-conference
       torgau show US
+      torgau show note-p6-six-months
     """
+    from torgau.answers.shown import show_entry
     from torgau.dates import format_day
-    from torgau.record.show import nearest, show, source_dates
+    from torgau.record.show import nearest, source_dates
     from torgau.vocabulary import Claim
 
     record = settings.record()
     if record.kind_of(entry_id) is None:
         fail(f"no entry {entry_id!r} in this pack", text.did_you_mean(nearest(record, entry_id)))
-    shown = show(record, entry_id)
+    shown = show_entry(record, entry_id)
     entry = record.get(entry_id)
     as_of = format_day(text.last_day(record))
     document = record.sources.get(entry.source if isinstance(entry, Claim) else entry_id)
     if document is not None:
-        # What a document says is known as of the day on which it was written, whatever it speaks of.
-        content = source_dates(record, document).as_of
-        as_of = "XXXX" if content is None else str(content)
+        # What a document says is known as of the day on which it was written (or captured), whatever it speaks of.
+        known = source_dates(record, document).as_of
+        as_of = "XXXX" if known is None else str(known)
     answer = text.record_answer(
         record,
         question=f"What does the pack say of {entry_id}?",
@@ -63,6 +66,10 @@ def command(settings: Settings, entry_id: str, as_json: bool) -> None:
 
 
 def _sentence(shown: Shown) -> str:
+    from torgau.answers.shown import ShownClaim, witnesses_in_words
+
+    if isinstance(shown, ShownClaim):
+        return f"{shown.title} ({shown.kind}). {witnesses_in_words(shown.agreement)}"
     count = shown.witnesses.count
     voices = "1 independent witness" if count == 1 else f"{count} independent witnesses"
     cites = f" It rests on {voices}." if shown.sources else ""
@@ -79,6 +86,7 @@ def _lines(answer: Answer, shown: Shown) -> Iterator[str]:
         yield f"{'points':<{LABEL_WIDTH}}  {shown.points}"
     if shown.span is not None:
         yield f"{'stands in':<{LABEL_WIDTH}}  {shown.span}"
+    yield from _witness_lines(shown)
     if shown.sources:
         yield "\nSources"
         for item in shown.sources:
@@ -95,3 +103,21 @@ def _lines(answer: Answer, shown: Shown) -> Iterator[str]:
                 yield f"  and {len(refs) - MOST_LINKS} more (all of them with --json)"
     yield ""
     yield from text.caveats(answer)
+
+
+def _witness_lines(shown: Shown) -> Iterator[str]:
+    """Who asserts what a claim asserts, one line a witness; then the claims whose words are somebody else's."""
+    from torgau.answers.shown import ShownClaim
+
+    if not isinstance(shown, ShownClaim):
+        return
+    found = shown.agreement
+    yield "\nIndependent witnesses"
+    for witness in found.witnesses:
+        same = witness.sources == (witness.name,)
+        yield text.wrapped(witness.name if same else f"{witness.name}: {', '.join(witness.sources)}", 2, 4)
+    others = [claim for claim in found.claims if claim != shown.id]
+    if others:
+        yield text.wrapped(f"the same is asserted in: {', '.join(others)}", 2, 4)
+    if found.copied:
+        yield text.wrapped(f"copied, counted with the original: {', '.join(found.copied)}", 2, 4)

@@ -13,6 +13,7 @@ from torgau.record.references import Reference, references_of, used_by
 from torgau.record.witnesses import Witnesses, witness_of, witnesses
 from torgau.vocabulary import Citation, Claim, Estimate, Id, Record, Source, Span
 from torgau.vocabulary.common import Entry, Value
+from torgau.vocabulary.sources import Passage
 
 SINGULAR = {"statuses": "status", "series": "series", "commitments": "commitment"}
 """Kinds whose singular is not the plural without its s."""
@@ -63,14 +64,17 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 class SourceDates(msgspec.Struct, frozen=True, kw_only=True):
     """The three dates of a source, kept apart: when it was written, when this copy was taken, and the time it speaks of.
 
-    `as_of` is the date that answers drawn from it carry: the content date. A document that is part of another has the content
-    date of the whole unless it has its own.
+    A document that is part of another has the content date of the whole unless it has its own.
     """
 
     content: When | None
     capture: When | None
     events: When | None
-    as_of: When | None
+
+    @property
+    def as_of(self) -> When | None:
+        """When what it says was known, at the latest: the content date, or where none is stated the day of the capture."""
+        return self.content or self.capture
 
 
 def show(record: Record, entry_id: Id, used: Mapping[Id, tuple[Reference, ...]] | None = None) -> Shown:
@@ -113,7 +117,7 @@ def source_dates(record: Record, source: Source) -> SourceDates:
         carrier = record.sources[carrier.part_of]
         seen.add(carrier.id)
         content, capture = content or carrier.content_date, capture or carrier.capture_date
-    return SourceDates(content=content, capture=capture, events=source.speaks_of, as_of=content)
+    return SourceDates(content=content, capture=capture, events=source.speaks_of)
 
 
 def source_lines(record: Record, entry: Entry) -> tuple[SourceLine, ...]:
@@ -152,7 +156,9 @@ def _fields(record: Record, entry: Entry) -> Iterator[Field]:
         if lines and not _is_default(entry, name):
             yield Field(label=in_words(name), lines=lines)
     if isinstance(entry, Claim) and entry.source in record.sources:
-        yield Field(label="known as of", lines=(_date(source_dates(record, record.sources[entry.source]).as_of),))
+        dates = source_dates(record, record.sources[entry.source])
+        captured = " (when it was captured; the text has no date)" if dates.content is None and dates.capture else ""
+        yield Field(label="known as of", lines=(_date(dates.as_of) + captured,))
     if isinstance(entry, Source):
         dates = source_dates(record, entry)
         yield Field(label="content date", lines=(_date(dates.content),))
@@ -179,6 +185,10 @@ def _lines(held: object) -> Iterator[str]:
         yield ", ".join(part for part in (held.source, held.locator, held.note) if part) + (
             "" if held.verified else " (unverified)"
         )
+    elif isinstance(held, Passage):
+        # Where it stands and how long it is. The hashes of its wording say nothing to a reader.
+        cuts = (f"opens {held.opens}" * (held.opens != "sentence"), f"closes {held.closes}" * (held.closes != "sentence"))
+        yield "; ".join([f"{held.place}: {held.words} words", *filter(None, cuts)])
     elif isinstance(held, Value):
         yield "; ".join(f"{in_words(name)} {text}" if name != "id" else text for name, text in _parts(held))
     else:
