@@ -35,7 +35,9 @@ def test_every_field_of_an_answer_stands_in_the_contract(field: str) -> None:
 
 
 def test_the_table_of_dependencies_is_the_list_in_pyproject() -> None:
-    table = set(re.findall(r"^\| ([a-z][\w-]*) \|", (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8"), re.MULTILINE))
+    table = set(
+        re.findall(r"^\| ([a-z][\w-]*) \|", (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8"), re.MULTILINE)
+    )
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {re.split(r"[<>=!~\[ ]", line)[0] for line in project["dependencies"]}
     assert table - {"package"} == declared
