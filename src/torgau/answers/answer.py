@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from torgau.dates import When
+from torgau.dates import When, format_day
 from torgau.vocabulary import Citation, Claim, Estimate, Record, Source
 from torgau.vocabulary.common import Entry, Id
 
@@ -103,6 +103,14 @@ def citations_of(entry: Entry) -> Sequence[Citation]:
     if isinstance(entry, Estimate):
         own += [Citation(source=f.source, locator=f.locator, verified=f.verified) for f in entry.figures]
     return own
+
+
+def period_caveats(record: Record, day: int) -> tuple[str, ...]:
+    """One plain sentence when an answer speaks of a day (an ordinal) that the pack does not cover."""
+    period = record.manifest.torgau.period
+    if (period.lo is None or period.lo <= day) and (period.hi is None or day <= period.hi):
+        return ()
+    return (f"{format_day(day)} lies outside the period of this pack ({period.text}): later endings may not be on record.",)
 
 
 def unverified_caveats(evidence: Sequence[Evidence]) -> tuple[str, ...]:

@@ -61,6 +61,7 @@ def command(settings: Settings, day1: str, day2: str, between: str | None, kinds
         as_of=format_day(last),
         data=changes,
         ids=(entry_id for change in changes for entry_id in change.ids),
+        days=(first, last),
     )
     text.emit(answer, _lines(record, answer, changes), as_json=as_json)
 

@@ -168,9 +168,13 @@ def record_answer(
     data: Iterable[Any],
     ids: Iterable[Id],
     layer: Literal["record", "claim"] = "record",
+    days: Sequence[int] = (),
 ) -> Answer:
-    """An answer of the record (or, about somebody's claim, of the claim layer) with the evidence of the entries it rests on."""
-    from torgau.answers.answer import Answer, evidence_for, unverified_caveats
+    """An answer of the record (or, about somebody's claim, of the claim layer) with the evidence of the entries it rests on.
+
+    `days` are those that were asked about: one outside the pack's period is a caveat.
+    """
+    from torgau.answers.answer import Answer, evidence_for, period_caveats, unverified_caveats
 
     evidence = evidence_for(record, dict.fromkeys(ids))
     return Answer(
@@ -182,7 +186,7 @@ def record_answer(
         as_of=as_of,
         data=tuple(data),
         evidence=evidence,
-        caveats=unverified_caveats(evidence),
+        caveats=(*(caveat for day in days for caveat in period_caveats(record, day)), *unverified_caveats(evidence)),
     )
 
 

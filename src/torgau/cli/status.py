@@ -61,6 +61,7 @@ def command(
         as_of=format_day(day),
         data=found,
         ids=(item.id for item in found),
+        days=(day,),
     )
     text.emit(answer, _lines(record, answer, found), as_json=as_json)
 
