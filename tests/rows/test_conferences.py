@@ -195,9 +195,8 @@ def test_R35_without_the_landing_the_promise_on_japan_becomes_releasable(pack: P
     before, after = pack.ledger(on=day), Pack(pack.record.without("events", "normandy-landing")).ledger(on=day)
     terms = [one.id for one, two in zip(before, after, strict=True) if outcome(one.main) != outcome(two.main)]
     assert sorted(terms) == ["tehran-japan-entry", "tehran-overlord"]
-    some = [
-        one.id for one, two in zip(before, after, strict=True) if [*map(outcome, one.verdicts)] != [*map(outcome, two.verdicts)]
-    ]
+    pairs = zip(before, after, strict=True)
+    some = [one.id for one, two in pairs if [*map(outcome, one.verdicts)] != [*map(outcome, two.verdicts)]]
     assert sorted(some) == sorted({commitment for commitment, _ in changed})
     assert set(some) - set(terms) == {"second-front-1942-understanding", "second-front-august-1943", "second-front-spring-1944"}
     assert len(before) > 200
@@ -205,9 +204,9 @@ def test_R35_without_the_landing_the_promise_on_japan_becomes_releasable(pack: P
     # The link is first-class, and honest about whose it is: not in the text.
     exchange = asked("ask", "--id", "tehran-exchange", layer="ledger")
     assert "an interpretation" in exchange["answer"]
-    assert (
-        "the promise on japan" in findings("state-note-2005", "note-p5-promises-in-exchange").get("judgement", "").lower() or True
-    )
+    found = findings("state-note-2005", "note-p5-promises-in-exchange")["judgement"]
+    assert "not scored" in found
+    assert "against it: Soviet offensive at about the same time" in found
 
 
 def outcome(verdict: Any) -> tuple[Any, ...]:
