@@ -10,11 +10,12 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from msgspec import UNSET
 
-from torgau.dates import When
+from torgau.dates import Days, When
 from torgau.vocabulary import Commitment, Reading, Record
 
 NEVER = 9_000_000
@@ -66,6 +67,31 @@ def months_later(day: int, months: int) -> int:
     return date(year, month, min(start.day, monthrange(year, month)[1])).toordinal()
 
 
+@cache
+def listed(days: Days, first: int, last: int) -> list[int]:
+    """Every day of a set; of an unbounded one those close enough to the period for anything to depend on them."""
+    return list(days if days.is_finite else days.clip(first - 60, last + 60))
+
+
+@cache
+def days_of_event(date: When | None, first: int, last: int) -> list[Any]:
+    """Every day on which it may have been, or every first and last day."""
+    if date is None:
+        return listed(Days.anything(), first, last)
+    if not date.extended:
+        return listed(date.start, first, last)
+    firsts = [BEFORE_ALL] if date.open_start else listed(date.start, first, last)
+    lasts = [NEVER] if date.open_end else listed(date.end, first, last)
+    return [(one, other) for one in firsts for other in lasts if one <= other]
+
+
+@cache
+def run_ends(days: Days, side: int) -> list[int]:
+    """The first (0) or last (1) day of each run of days."""
+    held = set(days)
+    return sorted(day for day in held if day + (1 if side else -1) not in held)
+
+
 class Judge:
     """One world, perhaps not yet settled in all it needs."""
 
@@ -86,13 +112,19 @@ class Judge:
             raise Unsettled(key, options)
         return self.world[key]
 
+    def period(self) -> tuple[int, int]:
+        period = self.record.manifest.torgau.period
+        assert period.lo is not None
+        assert period.hi is not None
+        return period.lo, period.hi
+
     def seen(self, day: int, *recorded: tuple[Key, When | None]) -> int:
         """The day, if it is known by the day of knowledge."""
         if self.known_by is None:
             return day
         stated = [(key, when) for key, when in recorded if when is not None]
         for key, when in stated:
-            if self.choose(("recorded", *key), list(when.end)) > self.known_by:
+            if self.choose(("recorded", *key), listed(when.end, *self.period())) > self.known_by:
                 return NEVER
         return day if stated or day <= self.known_by else NEVER
 
@@ -100,20 +132,17 @@ class Judge:
         event = self.record.events.get(event_id)
         if event is None:
             return NEVER
-        assert event.date is not None
-        if not event.date.extended:
-            day = self.choose(("event", event_id), list(event.date.start))
-        else:
-            firsts, lasts = list(event.date.start), list(event.date.end)
-            pairs = [(first, last) for first in firsts for last in lasts if first <= last]
-            day = self.choose(("event", event_id), pairs)[side == "end"]
+        options = days_of_event(event.date, *self.period())
+        day = self.choose(("event", event_id), options)
+        if isinstance(day, tuple):
+            day = day[side == "end"]
         return self.seen(day, (("event", event_id), event.recorded))
 
     def signed(self, instrument_id: str) -> int:
         instrument = self.record.instruments.get(instrument_id)
         if instrument is None or instrument.signed is None:
             return NEVER
-        day = self.choose(("signed", instrument_id), list(instrument.signed.end))
+        day = self.choose(("signed", instrument_id), listed(instrument.signed.end, *self.period()))
         return self.seen(day, (("instrument", instrument_id), instrument.recorded))
 
     def made(self, commitment_id: str) -> int:
@@ -122,23 +151,21 @@ class Judge:
             return NEVER
         instrument = self.record.instruments[commitment.instrument]
         if commitment.made is not None:
-            day = self.choose(("made", commitment_id), list(commitment.made.end))
+            day = self.choose(("made", commitment_id), listed(commitment.made.end, *self.period()))
         elif instrument.signed is not None:
-            day = self.choose(("signed", instrument.id), list(instrument.signed.end))
+            day = self.choose(("signed", instrument.id), listed(instrument.signed.end, *self.period()))
         else:
-            return BEFORE_ALL
+            day = BEFORE_ALL
         return self.seen(
             day, (("commitment", commitment_id), commitment.recorded), (("instrument", instrument.id), instrument.recorded)
         )
 
     def last(self, key: Key, when: When) -> int:
         """Of a month its last day; of a set of rival dates the last day of one of them."""
-        days = set(when.end)
-        return self.choose(key, sorted(day for day in days if day + 1 not in days))
+        return self.choose(key, run_ends(when.end, 1))
 
     def first(self, key: Key, when: When) -> int:
-        days = set(when.start)
-        return self.choose(key, sorted(day for day in days if day - 1 not in days))
+        return self.choose(key, run_ends(when.start, 0))
 
     # --- the terms ---
 

@@ -25,8 +25,9 @@ class Asked(NamedTuple):
 class Maker:
     """Draws one record."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, unbounded: bool = False) -> None:
         self.random = Random(seed)
+        self.unbounded = unbounded
         self.crowded = seed % 2 == 1
         """Every second record is full of doubt, and all of it within two weeks, so that everything meets everything."""
         self.doubt = 0.7 if self.crowded else 0.4
@@ -54,6 +55,11 @@ class Maker:
         if self.chance(0.2):
             return "1852-02-0X/1852-02-0X" if self.chance(0.5) else f"1852-02-0X/{max(last, date(1852, 2, 9))}"
         return f"{first}/{last}"
+
+    def endless(self) -> str | None:
+        """A date with a bound that is open or not known, or none at all."""
+        day = self.day().isoformat()
+        return self.random.choice((f"{day}/..", f"../{day}", f"{day}/", f"/{day}", None))
 
     def bound(self) -> str:
         """A bound written in a text: a day, a month, rival days."""
@@ -155,10 +161,14 @@ class Maker:
         entries: list[Any] = []
         for name in events:
             recorded = {"recorded": self.date(0.5)} if self.chance(0.2) else {}
-            entries.append(build.event(name, self.stretch() if self.chance(0.25) else self.date(), **recorded))
+            date: str | None = self.stretch() if self.chance(0.25) else self.date()
+            if self.unbounded and self.chance(0.4):
+                date = self.endless()
+            entries.append(build.event(name, date, **recorded))
         for name in instruments:
             recorded = {"recorded": self.date(0.0)} if self.chance(0.15) else {}
-            entries.append(build.instrument(name, self.date(0.5), **recorded))
+            signed = None if self.unbounded and self.chance(0.2) else self.date(0.5)
+            entries.append(build.instrument(name, signed, **recorded))
         for name in names:
             others = [other for other in names if other != name]
             fields = self.terms([*events, "nowhere"] if self.chance(0.1) else events, others, instruments, reading=False)
@@ -167,8 +177,12 @@ class Maker:
                 fields["made"] = self.date(0.5)
             if self.chance(0.15):
                 fields["recorded"] = self.date(0.0)
-            if self.chance(0.2):
+            if self.chance(0.3):
                 fields["supersedes"] = self.ids(others, 1)
+            if self.chance(0.3):
+                fields["reciprocal"] = self.ids(others, 2)
+            if self.chance(0.3):
+                fields["conflicts"] = self.ids(others, 2)
             if self.chance(0.2):
                 fields["evidence_claimed"] = False
             elif self.chance(0.4):
@@ -183,9 +197,12 @@ class Maker:
         )
 
 
-def draw(seed: int) -> Asked:
-    """The random record of this seed, with a day to ask about and perhaps a day of knowledge."""
-    maker = Maker(seed)
+def draw(seed: int, unbounded: bool = False) -> Asked:
+    """The random record of this seed, with a day to ask about and perhaps a day of knowledge.
+
+    With `unbounded` some dates have no bound on a side.
+    """
+    maker = Maker(seed, unbounded)
     record = maker.record()
     latest = maker.span + (4 if maker.crowded else 30)
     on = (FIRST + timedelta(days=maker.random.randrange(latest))).toordinal()

@@ -7,10 +7,12 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 from torgau.dates import LAST_DAY, Days, Duration, add_to_days, format_day
 from torgau.ledger.moments import Day, Unknown
+from torgau.ledger.orders import plan_of
 from torgau.ledger.promises import Case, Item
 from torgau.ledger.quantities import first_full
 from torgau.ledger.rules import ALWAYS, NEVER, Course
 from torgau.ledger.verdict import DayRange, NumberRange, Share, Timing
+from torgau.ledger.worlds import outcome
 from torgau.vocabulary.commitments import Owed
 
 _MOST_DAYS = 4_000
@@ -25,22 +27,28 @@ def days_of(day: Day) -> Days:
 
 def due_days(case: Case, courses: Iterable[Course], on: int) -> Days:
     """The days that may be the last admissible one, as far as what it is counted from has come by `on`."""
-    if case.due is not None:
-        return days_of(case.due[1]) if any(course.due < NEVER for course in courses) else Days()
-    if case.term is None:
-        return Days()
-    base = case.base
-    if base is None:
-        if not isinstance(case.trigger, tuple) or isinstance(case.trigger, Case):
-            found = [course.due for course in courses if course.due < NEVER and course.detached <= on]
-            return Days.between(min(found), max(found)) if found else Days()
-        base = case.trigger
     if all(course.due >= NEVER for course in courses):
         return Days()
-    counted = days_of(base[1]).clip(hi=on)
-    if not counted:
+    if case.due is not None:
+        return days_of(case.due[1])
+    if case.term is None:
         return Days()
-    return add_to_days(counted, Duration(months=case.term.months)).shift(case.term.offset)
+    if case.base is not None:
+        counted = days_of(case.base[1])
+    elif isinstance(case.trigger, Case):
+        counted = completion_days(case.trigger, on)
+    else:
+        counted = days_of(case.trigger[1]) if case.trigger is not None else Days()
+    counted = counted.clip(hi=on)
+    return add_to_days(counted, Duration(months=case.term.months)).shift(case.term.offset) if counted else Days()
+
+
+def completion_days(case: Case, on: int) -> Days:
+    """The days, up to `on`, on which a case that another one waits for may have been performed."""
+    courses = [course for course, _ in outcome(case, plan_of(case), on).found.values()]
+    if case.standard == "refrain":
+        return due_days(case, courses, on).shift(1)
+    return done_days(case, courses, on)
 
 
 def done_days(case: Case, courses: Iterable[Course], on: int) -> Days:

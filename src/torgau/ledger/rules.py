@@ -93,6 +93,7 @@ def settle(life: Life) -> Course:
             detached = max(made, life.trigger)
         else:
             detached, lapsed = NEVER, window + 1
+            due = due if life.due_is_fixed else NEVER
     done = life.done if standard != "refrain" and life.done < lapsed else NEVER
     since = detached if standard == "refrain" else made
 

@@ -20,8 +20,8 @@ CLOSED = frozenset({"not-yet-made", "not-definite", "expired", "kept", "kept-lat
 class Standing(NamedTuple):
     """The flags of a commitment on a day, and what raises them.
 
-    `breached_in_return` are the promises given in return that are breached; `common` the conflicting commitments with the first
-    day on which both are in force.
+    `breached_in_return` are the promises given in return that are breached while something is left to withhold; `common` the
+    conflicting commitments with the first day on which both are in force.
     """
 
     flags: tuple[str, ...]
@@ -39,10 +39,12 @@ def standing(ledger: Ledger, shown: CommitmentVerdict) -> Standing:
         for link in ledger.links.in_return(shown.id).values()
         if link.other in known and ledger.possible(link.other, shown.on) == ("breached",)
     )
+    if CLOSED.issuperset(shown.possible):
+        breached = ()
     common = tuple(_common_days(ledger, shown))
     held = {
         "conflicting": bool(common),
-        "releasable": bool(breached) and not CLOSED.issuperset(shown.possible),
+        "releasable": bool(breached),
         "disputed": shown.disputed,
         "excused": bool(shown.commitment.pleas),
     }

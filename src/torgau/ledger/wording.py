@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from torgau.dates import format_day
+from torgau.dates import LAST_DAY, format_day
 from torgau.ledger.explain import MANIFEST
 from torgau.ledger.figures import edtf, plain, share, timing
 from torgau.ledger.moments import Day, Moment, Unknown
@@ -152,13 +152,13 @@ def _instance(page: Page, course: Course, world: object) -> Iterator[str]:
         yield f"{_name(page, moment)} {_falls(day)}"
     if page.case.items and course.standard != "refrain":
         done = course.done <= page.on
-        yield f"all is performed on {format_day(course.done)}" if done else f"not all is performed by {format_day(page.on)}"
+        yield f"all is performed on {_plain(course.done)}" if done else f"not all is performed by {format_day(page.on)}"
     if course.breach <= page.on:
-        yield f"the contrary act falls on {format_day(course.breach)}"
+        yield f"the contrary act falls on {_plain(course.breach)}"
 
 
 def _falls(day: int) -> str:
-    return "is not known" if day >= NEVER else f"falls on {format_day(day)}"
+    return "is not known" if day >= NEVER else f"falls on {_plain(day)}"
 
 
 # --- the parts of the life ---
@@ -254,7 +254,7 @@ def _base_day(page: Page) -> str:
     base = page.case.base or page.case.trigger
     if base is None or isinstance(base, Case):
         days = sorted({course.detached for course, _ in page.outcome.found.values() if course.detached < NEVER})
-        return f"{format_day(days[0])} " if len(days) == 1 else ""
+        return f"{_plain(days[0])} " if len(days) == 1 else ""
     return f"{_plain(base[1])} "
 
 
@@ -331,7 +331,7 @@ def _evidence(page: Page, possible: tuple[str, ...]) -> Iterator[str]:
     if complete == ALWAYS:
         yield "Nobody claims that the record of performance is complete to any day."
     else:
-        yield f"The record of performance is claimed complete to {format_day(complete)}."
+        yield f"The record of performance is claimed complete{f' to {format_day(complete)}' if complete <= LAST_DAY else ''}."
 
 
 def _links(ledger: Ledger, shown: CommitmentVerdict, flagged: Standing) -> Iterator[str]:
@@ -340,7 +340,8 @@ def _links(ledger: Ledger, shown: CommitmentVerdict, flagged: Standing) -> Itera
         basis = f" (a claimed link, not in the text{claimed})" if link.claimed else ""
         yield f"{link.other}, promised in return{basis}, is breached on {format_day(shown.on)}: this debtor may withhold."
     for other, first in flagged.common:
-        yield f"In conflict with {other}: both bind on {format_day(first)}, and both cannot be kept."
+        since = f"both bind on {format_day(first)}" if first > ALWAYS else "both bind at all times"
+        yield f"In conflict with {other}: {since}, and both cannot be kept."
     if "disputed" in flagged.flags:
         told = "; ".join(f"{reading}: {verdict}" for reading, verdict in shown.by_reading.items())
         yield f"The readings differ ({told})."
