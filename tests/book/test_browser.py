@@ -33,6 +33,7 @@ KINDS = (
     "actors.html",
     "actors/AL.html",
     "claims.html",
+    "audits/memoir.html",
     "sources.html",
     "sources/gazette.html",
     "weightings/plain-count.html",
@@ -127,8 +128,10 @@ def test_the_ledger_is_filtered_from_the_keyboard(browser: Browser, book: Path) 
             page.keyboard.press("Tab")
             assert page.evaluate("document.activeElement.name") == expected
         page.keyboard.press("Tab")
-        page.keyboard.press("Enter")  # "Show all"
+        page.keyboard.press("Enter")  # "Show all", which empties the fields first and looks at them afterwards
+        until(page, "document.getElementById('shown').textContent === '5 of 5 promises shown.'")
         assert len(shown(page)) == 5
+        assert page.evaluate("location.hash") == ""
 
 
 def test_an_address_holds_the_filters(browser: Browser, book: Path) -> None:

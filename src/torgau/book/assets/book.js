@@ -110,7 +110,7 @@
     }
     form.addEventListener("input", () => show());
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => setTimeout(show));
+    form.addEventListener("reset", () => setTimeout(() => show()));
     addEventListener("hashchange", () => { read(); show(true); });
     read();
     show(true);
