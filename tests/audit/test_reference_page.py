@@ -325,7 +325,8 @@ def test_every_name_in_a_finding_leads_to_an_entry(pack: Record, findings: tuple
 
 
 def test_attributed_views_name_their_holder_and_a_source_that_was_read(pack: Record) -> None:
-    views = [claim for claim in pack.claims.values() if claim.source not in PAGE_SOURCES]
+    audited = {*PAGE_SOURCES, "milestones-tehran-conference"}  # whose own words are the matter; everything else is a view
+    views = [claim for claim in pack.claims.values() if claim.source not in audited]
     assert len(views) >= 40
     for claim in views:
         assert claim.holder, claim.id

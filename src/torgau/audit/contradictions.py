@@ -18,7 +18,7 @@ from torgau.record.acts import Conflict
 from torgau.record.digits import text
 from torgau.record.standings import Standing
 from torgau.vocabulary import Claim, Id, Record
-from torgau.vocabulary.claims import DeadlineIs, DocumentDate, EventDate, Judgement, OrderIs, QuantityIs, StatusHolds
+from torgau.vocabulary.claims import DeadlineIs, DocumentDate, EventDate, Judgement, OrderIs, Promised, QuantityIs, StatusHolds
 
 OPPOSITES = (
     frozenset({"cordial", "strained"}),
@@ -68,6 +68,9 @@ def _clash(record: Record, excluded: Excluded, a: Claim, b: Claim) -> Clash | No
         case (DeadlineIs() as one, DeadlineIs() as two) if one.commitment == two.commitment and one != two:
             terms = [str(Duration(months=each.months, days=each.days)) for each in (one, two)]
             return "contradiction", f"of one term the one says {terms[0]}, the other {terms[1]}", ()
+        case (Promised() as one, Promised() as two) if one.commitment == two.commitment and one.definite != two.definite:
+            sides = ("as a principle only", "as a definite promise")
+            return "contradiction", f"of one promise the one speaks {sides[one.definite]}, the other {sides[two.definite]}", ()
         case (StatusHolds() as one, StatusHolds() as two):
             return _statuses(one, two)
         case (OrderIs() as one, OrderIs() as two):

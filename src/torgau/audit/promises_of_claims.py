@@ -21,13 +21,14 @@ def compare_promise(record: Record, claim: Claim, statement: Promised) -> Findin
     kind: FindingKind = "agrees" if (debtors, definite) == (claimed, statement.definite) else "imprecise"
     if debtors.isdisjoint(claimed):
         kind = "error"
-    how = "" if commitment.definiteness == "definite" else f", {commitment.definiteness}"
+    principle = "" if statement.definite else " as no more than a principle"
     return Finding(
         claim=claim.id,
         place=claim.place,
         kind=kind,
         comparison=(
-            f"claimed of {', '.join(statement.by)}; on record: {commitment.title}, by {', '.join(commitment.debtors)}{how}"
+            f"claimed of {', '.join(statement.by)}{principle}; "
+            f"on record: {commitment.title}, by {', '.join(commitment.debtors)}, {commitment.definiteness}"
         ),
         against=commitment.id,
         evidence=(commitment.id, commitment.instrument),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import groupby
 
 import click
 
-from torgau.cli.settings import Settings, console, fail, json_option
+from torgau.cli import record_text as text
+from torgau.cli.settings import Settings, fail, json_option
 
 
 @click.command("audit")
@@ -45,20 +45,14 @@ def command(settings: Settings, source: str, kinds: tuple[str, ...], as_json: bo
     if as_json:
         click.echo(to_json(answer))
         return
-    out = partial(console().print, markup=False)
-    out(answer.question, style="bold")
-    out(f"layer: {answer.layer}   as of: {answer.as_of}", style="dim")
-    out()
-    out(answer.answer)
+    click.echo(text.heading(answer, answer.question))
     for kind, group in groupby(answer.data, key=lambda row: row["kind"]):
-        out()
-        out(kind, style="bold")
+        click.echo(f"\n{kind}")
         for row in group:
-            out(f"- {row['place']}  {row['claim'] or '(the document)'}")
-            out(f"    {row['asserts']}") if row["asserts"] else None
-            out(f"    {row['comparison']}")
-            if row["against"]:
-                out(f"    against: {row['against']}", style="dim")
-    for caveat in answer.caveats:
-        out()
-        out(f"- {caveat}")
+            click.echo(text.wrapped(f"- {row['place']}  {row['claim'] or '(the document)'}", 0, 4))
+            for line in (row["asserts"], row["comparison"], f"against: {row['against']}" if row["against"] else ""):
+                if line:
+                    click.echo(text.wrapped(line, 4))
+    click.echo()
+    for line in text.caveats(answer):
+        click.echo(line)
