@@ -18,8 +18,8 @@ send, sent, give, gave, given, deliver, delivery, ship, shipment, supply, provid
 goods, material, materiel, equipment, supplies, cargo
 cooperate, cooperation, collaborate, collaboration, work together, worked together, joint, jointly, together
 ally, allies, allied, alliance, coalition, partner, partnership, on the same side
-split, break, broke, broken, rift, rupture, divorce, fall out, fell out, fall apart, fell apart, crumble, break up, broke up,
-  turn against, turned against, part ways, quarrel, unravel
+split, break, broke, broken, rift, rupture, divorce, fall out, fell out, fall apart, fell apart, drive apart, drove apart,
+  crumble, break up, broke up, turn against, turned against, part ways, quarrel, unravel
 worsen, worse, deteriorate, decline, downhill, sour, cool, went wrong, go wrong
 relation, relationship, ties, get along, got along, get on, got on, good terms, friendly, friend, stand, stood, state
 treaty, pact, agreement, accord, convention, instrument
@@ -31,8 +31,8 @@ divide, division, carve, partition, split up
 soldier, troop, force, army, serviceman, servicemen
 attack, invade, invasion, assault, strike
 enter, entry, join, get into, got into, brought into, bring into, pull into, pulled into, drawn into
-neutral, neutrality, stay out, stayed out, keep out, kept out
-now, today, nowadays, present, at present, currently, current, at the moment, these days
+neutral, neutrality, stay out, stayed out, keep out, kept out, sit out, sits out, sat out
+now, today, nowadays, present, at present, currently, current, at the moment, at this time, these days
 change, develop, development, evolve, shift
 compare, comparison, versus, relative
 poll, survey, opinion, perception, perceive, believe, think, thought, credit
@@ -52,6 +52,9 @@ celebrate, commemorate, observe, mark
 day, date
 school, historian, scholar
 kind, sort, type, list, example
+suppose, imagine, assume, hypothetically
+rebuild, rebuilt, reconstruct, reconstruction
+camp, bloc
 """
 
 GROUPS: tuple[tuple[str, ...], ...] = tuple(

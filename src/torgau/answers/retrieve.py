@@ -27,8 +27,8 @@ from torgau.vocabulary.common import Id
 FUSION_K = 60
 GOOD = 0.5
 """Coverage from which a match is taken as meant."""
-WHOLE = 0.95
-"""Coverage from which a single known word will do: "Lend-Lease?" is a question, one known word among unknown ones is none."""
+WHOLE = 0.75
+"""Coverage from which a single known word will do, beside names of actors."""
 SAME_WORD = 84.0
 """RapidFuzz ratio (0-100) from which two stems count as the same: one slip of the finger, and not in the first letter."""
 SHORTEST = 5
@@ -58,17 +58,23 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Match:
-    """A candidate with its score, the coverage (0..1) of what was asked, and how many of the asked terms it knows."""
+    """A candidate with its score and the coverage (0..1) of what was asked.
+
+    `known` counts the asked terms, beside names of actors, that the candidate knows; `strange` those that no candidate knows.
+    """
 
     candidate: Candidate
     score: float
     coverage: float
     known: int
+    strange: int
 
     @property
     def good(self) -> bool:
-        """Whether the match is good enough to be taken as meant."""
-        return self.coverage >= (GOOD if self.known > 1 else WHOLE)
+        """Whether the match is good enough to be taken as meant. One known word among strange ones is no question."""
+        if self.coverage < GOOD:
+            return False
+        return self.known > 1 or self.coverage >= WHOLE or (self.candidate.weight == 1.0 and not self.strange)
 
 
 class Retriever:
@@ -95,6 +101,7 @@ class Retriever:
     def search(self, text: str, limit: int = 5) -> tuple[Match, ...]:
         """The best candidates for this wording, best first. Equal scores keep the order of the pack."""
         asked, plain = self._reader.terms(text), self._reader.plain(text)
+        strange = sum(not self._frequency[term.text] and not self._frequency[term.kin] for term in asked)
         fused: Counter[int] = Counter()
         for ranking in (self._by_words(asked), self._by_letters(plain), self._by_similarity(plain)):
             for rank, position in enumerate(ranking):
@@ -102,10 +109,11 @@ class Retriever:
         ordered = sorted(fused, key=lambda position: (-round(fused[position], 12), position))
         found = []
         for at in ordered[: max(limit, 20)]:
-            has = [(self._weight(term), self._known[at].has(term)) for term in dict.fromkeys(asked)]
-            coverage, candidate = _share(has), self._candidates[at]
+            has = {term: self._known[at].has(term) for term in asked}
+            coverage, candidate = _share([(self._weight(term), share) for term, share in has.items()]), self._candidates[at]
             score = fused[at] * coverage * (0.5 + self._nearness(asked, at)) * candidate.weight
-            found.append(Match(candidate, score, coverage, sum(known > 0 for _, known in has)))
+            known = sum(share > 0 and not term.actor for term, share in has.items())
+            found.append(Match(candidate, score, coverage, known, strange))
         return tuple(sorted(found, key=lambda match: -round(match.score, 12))[:limit])
 
     def _by_words(self, asked: Sequence[Term]) -> list[int]:

@@ -15,6 +15,7 @@ from torgau.answers.kin import GROUPS, IDLE
 from torgau.vocabulary import Record
 
 _WORD = re.compile(r"[^\W_]+")
+_ACTOR = "name"
 _POSSESSIVE = re.compile(r"['’]s\b")
 
 
@@ -22,12 +23,13 @@ _POSSESSIVE = re.compile(r"['’]s\b")
 class Term:
     """One word as it is compared: its stem or code, its group of near-synonyms (or ""), and what kind of word it is.
 
-    `exact`: a code or a number, which no slip of the finger makes another. `as_name`: a number, or a word written with a capital
-    that the pack has no name for; where no question knows it, it speaks against every match.
+    `actor`: it stands for an actor. `exact`: a code or a number, which no slip of the finger makes another. `as_name`: a number,
+    or a word written with a capital that the pack has no name for; where no question knows it, it speaks against every match.
     """
 
     text: str
     kin: str = ""
+    actor: bool = False
     exact: bool = False
     as_name: bool = False
 
@@ -41,14 +43,16 @@ class Reader:
         for actor in record.actors.values():
             names = [name for name in (actor.name, actor.adjective, *actor.also) if name]
             for name in (*names, *(f"{name}s" for name in names)):
-                self._codes.setdefault(_folded(name), f"name{_letters(actor.id)}z")
+                self._codes.setdefault(_folded(name), f"{_ACTOR}{_letters(actor.id)}z")
         for number, group in enumerate(record.manifest.torgau.synonyms):
             words = [_folded(word) for word in group]
             code = next((self._codes[word] for word in words if word in self._codes), f"phrase{number}z")
             self._codes |= dict.fromkeys(words, code)
         phrases = [word for group in GROUPS for word in group if " " in word]
         # Ids are names too, but only as they are written: "US" is somebody, "us" is not.
-        self._ids = {actor.id: f"name{_letters(actor.id)}z" for actor in record.actors.values() if actor.id.isupper()}
+        self._ids = {actor.id: f"{_ACTOR}{_letters(actor.id)}z" for actor in record.actors.values() if actor.id.isupper()}
+        ids = sorted(self._ids, key=lambda actor_id: (-len(actor_id), actor_id))
+        self._id = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ids)) + r")(?!\w)") if ids else None
         self._all_codes = frozenset((*self._codes.values(), *self._ids.values()))
         known = sorted({*self._codes, *(_folded(phrase) for phrase in phrases)}, key=lambda name: (-len(name), name))
         self._known = re.compile(r"(?<![\w])(?:" + "|".join(map(re.escape, known)) + r")(?![\w])") if known else None
@@ -65,7 +69,7 @@ class Reader:
             if word in IDLE:
                 continue
             if word in self._all_codes:
-                found.append(Term(text=word, exact=True))
+                found.append(Term(text=word, actor=word.startswith(_ACTOR), exact=True))
                 continue
             stem, number = self._stem_of(word), any(character.isdigit() for character in word)
             found.append(Term(text=stem, kin=self._kin.get(stem, ""), exact=number, as_name=number or word in written))
@@ -76,8 +80,8 @@ class Reader:
         return " ".join(self._folded_words(text))
 
     def _folded_words(self, text: str) -> Sequence[str]:
-        for actor_id, code in self._ids.items():
-            text = re.sub(rf"(?<!\w){re.escape(actor_id)}(?!\w)", code, text)
+        if self._id is not None:
+            text = self._id.sub(lambda found: self._ids[found.group()], text)
         folded = _folded(text)
         if self._known is not None:
             folded = self._known.sub(lambda found: self._codes.get(found.group(), found.group().replace(" ", "_")), folded)
