@@ -170,10 +170,10 @@ def _relative(build: Builder, made: int, at: int) -> list[Terms]:
     """Due so long after an event, which for some must come within a window."""
     came = made + build.random.randint(10, 400)
     until = When.of_day(made + build.random.randint(100, 500)) if build.chance(0.2) else None
-    length = {"months": build.random.randint(0, 4), "days": build.random.choice((0, 10, 30)) + 1}
+    deadline = Deadline(after="trigger", months=build.random.randint(0, 4), days=build.random.choice((0, 10, 30)) + 1)
     done = build.performed(came + build.random.randint(1, 200)) if build.chance(0.85) else ()
     trigger = Trigger(event=build.event(came), until=until)
-    return [{"trigger": trigger, "deadline": Deadline(after="trigger", **length), "performed_by": done}]
+    return [{"trigger": trigger, "deadline": deadline, "performed_by": done}]
 
 
 def _refrain(build: Builder, made: int, at: int) -> list[Terms]:

@@ -22,11 +22,11 @@ _COLUMNS = {
 }
 
 
-def database(tables: Tables) -> Any:
-    """A database in memory that holds the tables."""
+def database(tables: Tables, file: Path | str = ":memory:") -> Any:
+    """A database, in memory or in a file, that holds the tables."""
     import duckdb
 
-    connection = duckdb.connect(":memory:")
+    connection = duckdb.connect(str(file))
     for name, columns in _COLUMNS.items():
         connection.execute(f"CREATE TABLE {name} ({columns})")
         rows = getattr(tables, name)
@@ -43,7 +43,8 @@ def judge(connection: Any, on: Sequence[int]) -> None:
     connection.execute(STATEMENT.read_text())
 
 
-def verdicts(connection: Any) -> Verdicts:
-    """What `judge` found, in the form of the other peer."""
-    rows = connection.execute("SELECT case_id, day, list(verdict) FROM verdicts GROUP BY case_id, day").fetchall()
+def verdicts(connection: Any, on: Sequence[int]) -> Verdicts:
+    """What `judge` found for these days, in the form of the other peer."""
+    wanted = "SELECT case_id, day, list(verdict) FROM verdicts WHERE list_contains(?::INTEGER[], day) GROUP BY case_id, day"
+    rows = connection.execute(wanted, [list(on)]).fetchall()
     return {(case, day): frozenset(held) for case, day, held in rows}
