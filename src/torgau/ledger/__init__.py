@@ -10,7 +10,7 @@ Pure functions of a record, a day `on`, and optionally a day of knowledge `known
 | `quantities` | when everything owed has been performed, where amounts are ranges |
 | `orders`, `worlds` | the orders in which unknown days can stand, and every verdict that some possible world allows |
 | `links`, `standing` | promises in return, conflicts, and the flags they raise |
-| `verdict`, `figures`, `wording`, `explain` | the result: due, done, amounts, reasons, what it depends on |
+| `verdict`, `figures`, `sentences`, `wording`, `explain` | the result: due, done, amounts, reasons, what it depends on |
 | `pages` | the verdicts of a whole record, fast, and after an edit |
 | `trace`, `whatif`, `terms` | from an event to promises and meetings; without an event; what a conference agreed |
 """
