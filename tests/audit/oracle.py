@@ -1,6 +1,6 @@
 """An independent judge of coded claims: days as sets of integers, one at a time, with no interval arithmetic and no audit code.
 
-It covers the kinds of claim that a single change is made to: dates, figures, terms, statuses, orders, sets.
+It covers the kinds of claim that a single change is made to: dates, figures, terms, promises, statuses, orders, sets.
 """
 
 from __future__ import annotations
@@ -174,6 +174,15 @@ def of_members(record: Record, claim: Claim, said: c.MemberOf) -> str:
     return "error" if "error" in kinds else "imprecise" if "imprecise" in kinds else "agrees"
 
 
+def of_promise(record: Record, claim: Claim, said: c.Promised) -> str:
+    """Right only with all debtors, and with what the text binds to; somebody else's promise altogether is an error."""
+    promise = record.commitments[said.commitment]
+    if not [actor for actor in said.by if actor in promise.debtors]:
+        return "error"
+    firm = promise.definiteness in ("definite", "best-efforts")
+    return "agrees" if sorted(said.by) == sorted(promise.debtors) and firm == said.definite else "imprecise"
+
+
 JUDGES: dict[type, Callable[..., str]] = {
     c.EventDate: of_date,
     c.DeadlineIs: of_term,
@@ -181,6 +190,7 @@ JUDGES: dict[type, Callable[..., str]] = {
     c.StatusHolds: of_status,
     c.OrderIs: of_order,
     c.MemberOf: of_members,
+    c.Promised: of_promise,
 }
 
 
@@ -202,6 +212,9 @@ def clashes(record: Record, claim: Claim, others: list[Claim]) -> set[tuple[str,
                     found.add((other.id, "contradiction"))
             case (c.OrderIs() as one, c.OrderIs() as two):
                 if one.subject != two.subject:
+                    found.add((other.id, "contradiction"))
+            case (c.Promised() as one, c.Promised() as two) if one.commitment == two.commitment:
+                if one.definite is not two.definite:
                     found.add((other.id, "contradiction"))
             case _:
                 pass
