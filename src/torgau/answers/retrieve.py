@@ -100,7 +100,7 @@ class Retriever:
 
     def search(self, text: str, limit: int = 5) -> tuple[Match, ...]:
         """The best candidates for this wording, best first. Equal scores keep the order of the pack."""
-        asked, plain = self._reader.terms(text), self._reader.plain(text)
+        asked, plain = self._reader.terms(text, forgive=True), self._reader.plain(text, forgive=True)
         strange = sum(not self._frequency[term.text] and not self._frequency[term.kin] for term in asked)
         fused: Counter[int] = Counter()
         for ranking in (self._by_words(asked), self._by_letters(plain), self._by_similarity(plain)):

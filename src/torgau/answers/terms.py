@@ -11,8 +11,15 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz, process
+
 from torgau.answers.kin import GROUPS, IDLE
 from torgau.vocabulary import Record
+
+SAME_NAME = 90.0
+"""RapidFuzz ratio (0-100) from which a misspelt name is taken for one of the pack's, if it begins with the same letter."""
+SHORTEST_NAME = 8
+"""Letters that a name must have for that: short words are too like each other."""
 
 _WORD = re.compile(r"[^\W_]+")
 _ACTOR = "name"
@@ -61,11 +68,11 @@ class Reader:
             for word in group:
                 self._kin.setdefault(self._stem_of(word), f"kin{number}z")
 
-    def terms(self, text: str) -> tuple[Term, ...]:
-        """The terms of a text, in order, without idle words."""
+    def terms(self, text: str, *, forgive: bool = False) -> tuple[Term, ...]:
+        """The terms of a text, in order, without idle words. `forgive`: misspelt names count as the names they are like."""
         written = {word.casefold() for word in _WORD.findall(text)[1:] if word[0].isupper()}
         found = []
-        for word in self._folded_words(text):
+        for word in self._folded_words(text, forgive):
             if word in IDLE:
                 continue
             if word in self._all_codes:
@@ -75,17 +82,37 @@ class Reader:
             found.append(Term(text=stem, kin=self._kin.get(stem, ""), exact=number, as_name=number or word in written))
         return tuple(found)
 
-    def plain(self, text: str) -> str:
+    def plain(self, text: str, *, forgive: bool = False) -> str:
         """The text with names folded and spelling kept, for comparison by letters."""
-        return " ".join(self._folded_words(text))
+        return " ".join(self._folded_words(text, forgive))
 
-    def _folded_words(self, text: str) -> Sequence[str]:
+    def _folded_words(self, text: str, forgive: bool) -> Sequence[str]:
         if self._id is not None:
             text = self._id.sub(lambda found: self._ids[found.group()], text)
         folded = _folded(text)
         if self._known is not None:
             folded = self._known.sub(lambda found: self._codes.get(found.group(), found.group().replace(" ", "_")), folded)
-        return folded.split()
+        return self._forgiven(folded.split()) if forgive else folded.split()
+
+    def _forgiven(self, words: list[str]) -> list[str]:
+        """The words with misspelt names of the pack as codes: `marshal plan`, `perl harbour`. Longer names go first."""
+        for size in (3, 2, 1):
+            at = 0
+            while at + size <= len(words):
+                name = " ".join(words[at : at + size])
+                code = None if len(name) < SHORTEST_NAME or self._is_known(words[at : at + size]) else self._like(name)
+                if code is not None:
+                    words[at : at + size] = [code]
+                at += 1
+        return words
+
+    def _is_known(self, words: Sequence[str]) -> bool:
+        return any(word in self._all_codes or "_" in word for word in words)
+
+    def _like(self, name: str) -> str | None:
+        near = [known for known in self._codes if known[0] == name[0]]
+        found = process.extractOne(name, near, scorer=fuzz.ratio, score_cutoff=SAME_NAME)
+        return None if found is None else self._codes[found[0]]
 
     def _stem_of(self, word: str) -> str:
         return "".join(self._stems(part) for part in re.split(r"[ _]", word))
