@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from torgau.dates import FIRST_DAY, Days, When
 from torgau.ledger.rules import ALWAYS, NEVER
-from torgau.vocabulary import Id, Record
+from torgau.vocabulary import Commitment, Id, Instrument, Record
 
 
 class Moment(NamedTuple):
@@ -102,18 +102,25 @@ class Dates:
         if commitment is None:
             return own, NEVER
         instrument = self.record.instruments.get(commitment.instrument)
-        published = [entry.recorded for entry in (commitment, instrument) if entry is not None and entry.recorded is not None]
         when, moment = commitment.made, own
         if when is None and instrument is not None:
             when, moment = instrument.signed, Moment("instrument", instrument.id, "signed")
-        latest = max(published, key=lambda day: NEVER if day.hi is None else day.hi, default=None)
+        latest = self._published(commitment, instrument)
         if when is not None:
             day = self._seen(when.end, latest)
             return own if isinstance(day, Unknown) and day.or_never else moment, day
-        if latest is None or self.known_by is None:
+        if latest is None:
             return own, ALWAYS
         day = self._seen(Days.single(FIRST_DAY), latest)
         return own, ALWAYS if day == FIRST_DAY else day
+
+    def _published(self, commitment: Commitment, instrument: Instrument | None) -> When | None:
+        """The later of the days on which a commitment and its instrument were recorded, where that matters."""
+        if self.known_by is None:
+            return None
+        both = (commitment.recorded, instrument.recorded if instrument is not None else None)
+        stated = [when for when in both if when is not None]
+        return max(stated, key=lambda when: NEVER if when.hi is None else when.hi, default=None)
 
     def _seen(self, days: Days, recorded: When | None) -> Day:
         by = self.known_by
@@ -139,6 +146,9 @@ def last_days(when: When | None, commitment_id: Id, field: str) -> tuple[Moment,
     moment = Moment("term", commitment_id, field)
     if when is None:
         return moment, NEVER
+    if len(when.end.ranges) == 1:
+        hi = when.end.ranges[0][1]
+        return moment, NEVER if hi is None else hi
     ends = [hi for _, hi in when.end.ranges if hi is not None]
     if len(ends) < len(when.end.ranges):
         return moment, NEVER
