@@ -67,7 +67,7 @@ def test_R12_the_breach_is_a_verdict(pack: Pack) -> None:
     assert pack.ledger(on="1941-06-21").verdict("german-soviet-pact-de-no-attack").verdict == "pending"
     broken = pack.ledger(on="1941-06-22").verdict("german-soviet-pact-de-no-attack")
     assert broken.verdict == "breached"
-    assert "Contrary to it: Germany attacks the USSR, on 1941-06-22." in broken.main.why
+    assert any("Germany attacks the USSR" in why and "1941-06-22" in why for why in broken.main.why)
 
 
 def test_R13_that_the_pact_enabled_the_invasion_is_labelled_as_claimed() -> None:

@@ -144,7 +144,7 @@ def test_R33_tehran_overlord_six_days_late() -> None:
     # Due in May 1944, so by the 31st; landed on 6 June: 6 days.
     assert main["verdict"] == "kept-late"
     assert main["timing"] == {"due": "1944-05-31", "done": "1944-06-06", "days": 6}
-    assert "Performed in full 1944-06-06: 6 days after the last admissible day." in main["why"]
+    assert any("1944-06-06" in why and "6 days after the last admissible day" in why for why in main["why"])
     shown = fields("tehran-overlord")
     assert (shown["debtors"], shown["creditors"]) == (["US, UK"], ["SU"])
     # The disputed reading: preparations under way in May, for which May was kept. It has its own words and its own verdict.
@@ -166,8 +166,8 @@ def test_R34_the_open_promise_on_japan_waits_without_a_deadline() -> None:
     before = readings("tehran-japan-entry", "--on", "1945-02-10")["text"]
     assert before["verdict"] == "conditional"
     assert before["timing"] == {"due": None, "done": None, "days": None}
-    assert "No day is fixed (no date), and none is invented." in before["why"]
-    assert "Condition (Germany finally defeated): not met by 1945-02-10." in before["why"]
+    assert any("none is invented" in why for why in before["why"])
+    assert any("Germany finally defeated" in why and "not met by 1945-02-10" in why for why in before["why"])
     # Superseded by the promise with a term, to which it is linked.
     after = readings("tehran-japan-entry", "--on", "1945-02-11")["text"]
     assert after["verdict"] == "superseded"

@@ -112,7 +112,7 @@ def test_R40_six_territorial_terms_with_their_own_verdicts(pack: Pack) -> None:
     for term in ("yalta-dairen-and-port-arthur", "yalta-manchurian-railways", "yalta-outer-mongolia"):
         (before,) = readings(term, "--on", "1945-08-13").values()
         assert before["verdict"] == "conditional", term
-        assert "Condition (concurrence of Chiang Kai-shek, and the defeat of Japan): not met by 1945-08-13." in before["why"]
+        assert any("concurrence of Chiang Kai-shek" in why and "not met by 1945-08-13" in why for why in before["why"])
         assert pack.ledger(on="1946-12-31").verdict(term).verdict == "kept"
     # The consent is a promise of its own, by the United States.
     consent = fields("yalta-chinese-concurrence")
@@ -157,7 +157,7 @@ def test_R42_no_verdict_on_an_amount_that_was_never_agreed() -> None:
         assert found[reading]["verdict"] == "not-definite"
         assert found[reading]["amount"] is None
         assert found[reading]["timing"] == {"due": None, "done": None, "days": None}
-    assert "No amount was ever agreed, so nothing can be called performed or owing." in found["text"]["why"]
+    assert any("No amount was ever agreed" in why for why in found["text"]["why"])
     # Twenty billion dollars, half of it for the Soviet Union, as a basis for the talks; the United Kingdom reserved its position.
     assert "twenty billion dollars, half of it for the Soviet Union" in fields("reparations-principle")["content"][0]
     assert fields("reparations-principle")["debtors"] == ["US, SU"]
