@@ -67,7 +67,7 @@ IDLE = frozenset(
     "could did do does done during each else ever every first for from get go going got had happen has have he her him his "
     "how i if in into is it its just many may me might mine more much must my no nor not of off on once one only onto or "
     "other our out own per please put s said same say she should since so some such t take tell than that the their them "
-    "then there these they thing things this those through to too two under until up upon very was way ways we were what "
+    "then there these they thing things this those through to too two under until up upon us very was way ways we were what "
     "when where whether which while who whom whose why will with within would yet you your".split()
 )
 """Words that say nothing about what is asked."""
