@@ -39,7 +39,7 @@ def listing(shown: Sequence[CommitmentVerdict], day: int) -> Iterator[str]:
     made = [item for item in shown if item.verdict != "not-yet-made"] or shown
     yield f"{'due':<11}{'verdict':<13}{'':<5}commitment"
     for item in made:
-        due = item.main.timing.due or ""
+        due = item.timing.due or ""
         marks = "".join(MARKS[flag] for flag in item.flags)
         yield f"{_short(due, 10):<11}{item.verdict:<13}{marks:<5}{_short(f'{item.id}: {item.commitment.title}', WIDTH - 29)}"
     counts = Counter(item.verdict for item in shown)

@@ -11,12 +11,13 @@ from functools import cached_property
 from itertools import pairwise
 
 from torgau.ledger.explain import MANIFEST, depends_on
+from torgau.ledger.figures import timing
 from torgau.ledger.links import Links
 from torgau.ledger.moments import Dates
 from torgau.ledger.orders import horizon, plan_of
 from torgau.ledger.promises import Case, case_of, reading_ids
 from torgau.ledger.rules import Course, change_days, verdict_on
-from torgau.ledger.verdict import Verdict, in_order, summary
+from torgau.ledger.verdict import Timing, Verdict, in_order, summary
 from torgau.ledger.worlds import Outcome, outcome, settled
 from torgau.vocabulary import Commitment, Id, Reading, Record
 
@@ -219,9 +220,25 @@ class CommitmentVerdict:
     @property
     def flags(self) -> tuple[str, ...]:
         """`conflicting`, `releasable`, `disputed`, `excused`, as far as they hold on this day."""
-        return self.main.flags
+        from torgau.ledger.standing import standing  # it asks this module for the other side
+
+        return standing(self._ledger, self).flags
+
+    @property
+    def timing(self) -> Timing:
+        """Due, done and the days between, by the commitment's own terms."""
+        return self.timing_of(0)
+
+    def timing_of(self, at: int) -> Timing:
+        """The same under the reading at this place (0: the commitment's own terms)."""
+        if self.per_reading[at] in (("not-yet-made",), ("not-definite",)):
+            return Timing()
+        case = self._ledger.case(self.commitment, (None, *self.commitment.readings)[at])
+        found = self._ledger.lines(self.id)[at].outcome(self.on).found
+        return timing(case, tuple([course for course, _ in found.values()]), self.on)
 
     @property
     def depends_on(self) -> tuple[Id, ...]:
         """The entries of the record that these verdicts depend on."""
-        return self.main.depends_on
+        record = self._ledger.record
+        return tuple([key for key in self._ledger.needs(self.id) if key == MANIFEST or record.kind_of(key) is not None])

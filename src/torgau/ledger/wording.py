@@ -9,13 +9,12 @@ from collections.abc import Iterator
 
 from torgau.dates import format_day
 from torgau.ledger import sentences
-from torgau.ledger.explain import MANIFEST
-from torgau.ledger.figures import share, timing
+from torgau.ledger.figures import share
 from torgau.ledger.pages import CommitmentVerdict, Ledger
 from torgau.ledger.promises import terms_of
 from torgau.ledger.rules import ALWAYS, NEVER, Course
 from torgau.ledger.standing import Standing, standing
-from torgau.ledger.verdict import Timing, Verdict, in_order, summary
+from torgau.ledger.verdict import Verdict, in_order, summary
 
 INDEFINITE = {
     "principle-only": "Only a principle was agreed: no act or measure that could be kept or broken.",
@@ -46,14 +45,12 @@ def write(ledger: Ledger, shown: CommitmentVerdict) -> tuple[Verdict, ...]:
     """The full verdicts of a commitment on a day, one for each reading."""
     commitment, on = shown.commitment, shown.on
     flagged = standing(ledger, shown)
-    record = ledger.record
-    needs = tuple(key for key in ledger.needs(shown.id) if key == MANIFEST or record.kind_of(key) is not None)
+    needs = shown.depends_on
     links = tuple(_links(ledger, shown, flagged))
     verdicts = []
     for at, reading in enumerate((None, *commitment.readings)):
         terms, case = terms_of(commitment, reading), ledger.case(commitment, reading)
         outcome = ledger.lines(shown.id)[at].outcome(on)
-        courses = tuple(course for course, _ in outcome.found.values())
         visible = shown.per_reading[at] not in (("not-yet-made",), ("not-definite",))
         page = sentences.Page(
             ledger,
@@ -62,7 +59,7 @@ def write(ledger: Ledger, shown: CommitmentVerdict) -> tuple[Verdict, ...]:
             case,
             outcome,
             on,
-            timing(case, courses, on) if visible else Timing(),
+            shown.timing_of(at),
             share(case, terms.owed, on) if visible else None,
         )
         possible = in_order(outcome.found)
