@@ -86,8 +86,8 @@
     const form = document.getElementById("filters");
     if (!form) return;
     const shown = document.getElementById("shown");
-    const rows = [...document.querySelectorAll("#promises tbody tr")].map((row) => ({ row, text: plain(row.textContent) }));
-    const fields = ["debtor", "creditor", "instrument", "verdict", "flag"];
+    const rows = [...document.querySelectorAll(`#${form.dataset.table} tbody tr`)].map((row) => ({ row, text: plain(row.textContent) }));
+    const fields = [...form.querySelectorAll("select")].map((field) => field.name);
     const read = () => {
       const wanted = new URLSearchParams(location.hash.slice(1));
       for (const name of [...fields, "text"]) if (wanted.has(name)) form.elements[name].value = wanted.get(name);
@@ -101,7 +101,7 @@
         row.hidden = !(fits && holds(text, wanted));
         if (!row.hidden) count += 1;
       }
-      shown.textContent = `${count} of ${rows.length} promises shown.`;
+      shown.textContent = `${count} of ${rows.length} ${form.dataset.noun} shown.`;
       if (keep) return;
       const state = new URLSearchParams();
       for (const name of [...chosen, "text"]) if (form.elements[name].value) state.set(name, form.elements[name].value);

@@ -97,12 +97,11 @@ def question_page(context: Context, question_id: Id, answer: Answer, others: lis
 def audit_pages(context: Context) -> Iterator[Page]:
     """The audit of each document that claims something, and of each that carries such a document."""
     from torgau.answers.audits import audit_answer
+    from torgau.audit.findings import ORDER
 
     for source_id in audited(context):
         answer = audit_answer(context.record, source_id)
-        kinds: dict[str, list[Any]] = {}
-        for row in answer.data:
-            kinds.setdefault(str(row["kind"]), []).append(row)
+        kinds = Counter(str(row["kind"]) for row in answer.data)
         yield Page(
             path=f"audits/{source_id}.html",
             template="audit.html.j2",
@@ -111,8 +110,19 @@ def audit_pages(context: Context) -> Iterator[Page]:
             as_of=answer.as_of,
             section="claims",
             sources=answer_sources(context, answer),
-            data={"answer": answer, "source": source_id, "kinds": kinds},
+            data={
+                "answer": answer,
+                "source": source_id,
+                "kinds": [(kind, kinds[kind]) for kind in ORDER if kinds[kind]],
+                "rows": sorted(answer.data, key=lambda row: in_document(str(row["place"]))),
+            },
         )
+
+
+def in_document(place: str) -> tuple[bool, list[tuple[int, str]]]:
+    """Sorts places as a reader meets them: numbers by size (`b.p2` before `b.p10`), what has no place last."""
+    parts = re.findall(r"\d+|\D+", place)
+    return not place, [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
 
 
 def audited(context: Context) -> tuple[Id, ...]:
