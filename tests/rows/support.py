@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,13 @@ def fields(entry: str, *, layer: str = "record", pack: Path | None = None) -> di
     return {field["label"]: field["lines"] for field in shown["fields"]}
 
 
+@cache
+def _shipped_audit(source: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = asked("audit", source, layer="audit")["data"]
+    return found
+
+
 def findings(source: str, claim: str, *, pack: Path | None = None) -> dict[str, str]:
     """What `torgau audit SOURCE` finds about one claim: for each kind of finding its words."""
-    found = asked("audit", source, layer="audit", pack=pack)["data"]
+    found = _shipped_audit(source) if pack is None else asked("audit", source, layer="audit", pack=pack)["data"]
     return {row["kind"]: row["comparison"] for row in found if row["claim"] == claim}
