@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--debtor", metavar="A", help="Only what this actor (or a group with it) promised.")
 @click.option("--creditor", metavar="B", help="Only what was promised to this actor (or a group with it).")
 @click.option("--instrument", metavar="I", help="Only what this instrument says.")
-@click.option("--verdict", "wanted", metavar="V", help="Only commitments with this verdict under some reading.")
+@click.option("--verdict", "wanted", metavar="V", help="Only commitments with this verdict by their own terms.")
 @click.option("--known-by", metavar="DATE", help="Use only what was on record by this day.")
 @json_option
 @click.pass_context

@@ -45,12 +45,12 @@ def ledger(
 ) -> tuple[CommitmentVerdict, ...]:
     """The verdicts on every commitment that passes all filters, in the order of the pack.
 
-    An actor is found as itself and as a member of a group that promises or is promised. `verdict` is compared with the verdict
-    under each reading.
+    An actor is found as itself and as a member of a group that promises or is promised. `verdict` is the verdict by the own terms
+    of a commitment.
     """
     found = ledger_of(record, known_by)
     shown = (found.verdict(commitment.id, on) for commitment in select(record, debtor, creditor, instrument, tags))
-    return tuple(item for item in shown if verdict is None or verdict in item.by_reading.values())
+    return tuple(item for item in shown if verdict is None or verdict == item.verdict)
 
 
 def select(

@@ -15,6 +15,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
+from math import prod
 from typing import NamedTuple
 
 from torgau.dates import FIRST_DAY, LAST_DAY, Days
@@ -26,6 +27,10 @@ MOST_WORLDS = 20_000
 
 World = Mapping[Moment, int]
 """The days of the unknown moments in one world."""
+
+
+class TooManyWorlds(Exception):
+    """There are more than `MOST_WORLDS` orders to visit."""
 
 
 def refs(case: Case) -> list[tuple[str, Ref]]:
@@ -51,7 +56,8 @@ class Plan(NamedTuple):
 
     `frame` are the unknowns whose every order matters; `local` those that play one part only and are compared with nothing but
     what the frame fixes: of them only the stretch matters in which they fall. `bases` are those of the frame from which a last
-    admissible day is counted, by one of `terms`. `starts` are the fixed days that a chain can begin with.
+    admissible day is counted, by one of `terms`. `starts` are the fixed days that a chain can begin with. `chained` says that it
+    waits for another case, whose performance may be the day after a day of its own.
     """
 
     frame: Mapping[Moment, Unknown]
@@ -59,11 +65,12 @@ class Plan(NamedTuple):
     bases: tuple[Moment, ...]
     terms: tuple[Term, ...]
     starts: tuple[int, ...]
+    chained: bool
 
     @property
     def steps(self) -> int:
-        """How many days in a row the unknowns can need, with the day after a window and after a term."""
-        return len(self.frame) + len(self.local) + 2
+        """How many days in a row the unknowns can need."""
+        return len(self.frame) + len(self.local) + (2 if self.chained else 0)
 
 
 def plan_of(case: Case) -> Plan | None:
@@ -87,9 +94,12 @@ def plan_of(case: Case) -> Plan | None:
                 frame[other] = local.pop(other)
         elif moment not in frame:
             local[moment] = day
-    terms, bases = _maps(case)
-    starts = _starts(known | {case.complete}, (*frame.values(), *local.values()), terms)
-    return Plan(frame, local, tuple(moment for moment in frame if moment in bases), terms, starts)
+    terms, every_base = _maps(case)
+    bases = tuple(moment for moment in frame if moment in every_base)
+    chained = isinstance(case.trigger, Case)
+    fixed = _counted_from(known | {case.complete}, terms if chained or not bases else (), chained)
+    starts = _starts(fixed, (*frame.values(), *local.values()), terms)
+    return Plan(frame, local, bases, terms, starts, chained)
 
 
 def _maps(case: Case) -> tuple[tuple[Term, ...], set[Moment]]:
@@ -111,24 +121,21 @@ def _maps(case: Case) -> tuple[tuple[Term, ...], set[Moment]]:
     return tuple(dict.fromkeys(terms)), bases
 
 
-def _starts(known: set[int], unknown: tuple[Unknown, ...], terms: tuple[Term, ...]) -> tuple[int, ...]:
-    """Known days, what is counted from them, the bounds of what is unknown, and a day before anything matters."""
-    fixed = _counted_from(known, terms)
-    for one in unknown:
-        fixed |= {one.hidden_after, one.hidden_after + 1}
-        for lo, hi in one.days.ranges:
-            fixed |= {edge for edge in (lo, None if hi is None else hi + 1) if edge is not None}
-    inside = sorted(edge for edge in fixed if FIRST_DAY <= edge <= LAST_DAY)
+def _starts(fixed: set[int], unknown: tuple[Unknown, ...], terms: tuple[Term, ...]) -> tuple[int, ...]:
+    """The fixed days, the lower bounds of what is unknown, and a day before anything matters."""
+    lows = {one.hidden_after + 1 for one in unknown} | {lo for one in unknown for lo, _ in one.days.ranges if lo is not None}
+    inside = sorted(edge for edge in fixed | lows if FIRST_DAY <= edge <= LAST_DAY)
     lowest = inside[0] if inside else FIRST_DAY
     longest = max((term.months * 31 + term.days for term in terms), default=0)
-    return max(FIRST_DAY, lowest - (len(fixed) + 2) * (longest + len(unknown) + 2)), *inside
+    return max(FIRST_DAY, lowest - (len(inside) + 2) * (longest + len(unknown) + 2)), *inside
 
 
-def _counted_from(days: Iterable[int], terms: tuple[Term, ...]) -> set[int]:
+def _counted_from(days: Iterable[int], terms: tuple[Term, ...], chained: bool) -> set[int]:
     """These days, the last admissible days counted from them (and so on along a chain of cases), and the days after each."""
-    found = {day + step for day in days for step in (0, 1, 2)}
+    steps = (0, 1, 2) if chained else (0, 1)
+    found = {day + step for day in days for step in steps}
     for _ in terms:
-        found |= {term.after(day) + step for day in found for term in terms for step in (0, 1, 2)}
+        found |= {term.after(day) + step for day in found for term in terms for step in steps}
     return found
 
 
@@ -138,8 +145,11 @@ def horizon(plan: Plan) -> tuple[int, ...]:
     They are the ends of the chains of which the module speaks, taken from either side: as long as the day asked about passes none
     of them, an order that is possible on one day is possible on the next.
     """
-    seeds = _seeds(plan, plan.starts, max(1, len(plan.bases)) if plan.terms else 0)
-    return tuple(sorted({seed + step for seed in seeds for step in range(-plan.steps, plan.steps + 1)}))
+    unknown = (*plan.frame.values(), *plan.local.values())
+    highs = {edge for one in unknown for _, hi in one.days.ranges if hi is not None for edge in (hi, hi + 1)}
+    steps = plan.steps + 2
+    seeds = _seeds(plan, {*plan.starts, *highs}, max(1, len(plan.bases)) if plan.terms else 0, steps)
+    return tuple(sorted({seed + step for seed in seeds for step in range(-steps, steps + 1)}))
 
 
 def worlds_of(plan: Plan, cuts: tuple[int, ...]) -> Iterator[World]:
@@ -150,9 +160,10 @@ def worlds_of(plan: Plan, cuts: tuple[int, ...]) -> Iterator[World]:
     starts = sorted({*plan.starts, *cuts})
     options = _base_days(plan, starts)
     rest = [moment for moment in plan.frame if moment not in plan.bases]
+    many = _at_most(MOST_WORLDS, options)
     for chosen in product(*options):
         fixed = dict(zip(plan.bases, chosen, strict=True))
-        for world in _spread(plan, rest, starts, fixed) if rest else (fixed,):
+        for world in _spread(plan, rest, starts, fixed, MOST_WORLDS // many) if rest else (fixed,):
             if _in_order(world):
                 yield world
 
@@ -161,34 +172,31 @@ def _base_days(plan: Plan, starts: list[int]) -> list[list[int]]:
     """The days to try for each base."""
     if not plan.bases:
         return []
-    if len(plan.bases) > 1:
-        seeds: Iterable[int] = _seeds(plan, starts, len(plan.bases))
-    else:  # a chain to the only base can pass through the counting of a term once, backwards
-        known = plan.frame[plan.bases[0]]
-        lo, hi = known.days.lo, known.days.hi
-        seeds = {*starts}
-        for term in plan.terms:
-            first = NEVER if lo is None else term.after(lo)
-            last = NEVER if hi is None else term.after(hi)
-            low, high = (FIRST_DAY if first == NEVER else first) - plan.steps, last + plan.steps
-            near = [start for start in starts if low <= start <= high]
-            seeds |= {_first_reaching(term, start + step) for start in near for step in range(-1, plan.steps)}
-    return [
-        _candidates(plan.frame[moment], {seed + step for seed in seeds for step in range(plan.steps)}) for moment in plan.bases
-    ]
+    steps = range(plan.steps + 1)
+    if plan.chained or len(plan.bases) > 1:
+        seeds = _seeds(plan, starts, len(plan.bases), plan.steps)
+        days = {seed + step for seed in seeds for step in steps}
+    else:  # a chain to the only base passes through the counting of a term as its last step, or not at all
+        (term,) = plan.terms
+        known = plan.frame[plan.bases[0]].days
+        low = FIRST_DAY if known.lo is None else term.after(known.lo) - plan.steps
+        high = LAST_DAY if known.hi is None else term.after(known.hi)
+        days = {start + step for start in starts for step in steps}
+        days |= {_first_reaching(term, start + step) for start in starts if low <= start <= high for step in steps}
+    return [_candidates(plan.frame[moment], days) for moment in plan.bases]
 
 
-def _seeds(plan: Plan, starts: Iterable[int], rounds: int) -> list[int]:
+def _seeds(plan: Plan, starts: Iterable[int], rounds: int, steps: int) -> list[int]:
     """The ends of all chains from `starts`: steps to a later day, and through the counting of a term, forwards or backwards."""
     seeds = set(starts)
     fresh = seeds
     for _ in range(rounds):
-        reached = {seed + step for seed in fresh for step in range(-1, plan.steps)}
+        reached = {seed + step for seed in fresh for step in range(-1, steps + 1)}
         onward = {term.after(day) for day in reached for term in plan.terms}
         fresh = (onward | {_first_reaching(term, day) for day in reached for term in plan.terms}) - seeds
         seeds = seeds | fresh
         if len(seeds) > MOST_WORLDS:
-            break
+            raise TooManyWorlds
     return sorted(seed for seed in seeds if FIRST_DAY <= seed <= LAST_DAY)
 
 
@@ -213,9 +221,19 @@ def _candidates(unknown: Unknown, days: set[int]) -> list[int]:
     return [*chosen, NEVER] if unknown.or_never else chosen
 
 
-def _spread(plan: Plan, rest: list[Moment], starts: list[int], fixed: dict[Moment, int]) -> Iterator[dict[Moment, int]]:
+def _at_most(most: int, options: list[list[int]]) -> int:
+    """How many choices there are (at least one); TooManyWorlds above `most`."""
+    many = prod(len(days) for days in options)
+    if many > most:
+        raise TooManyWorlds
+    return max(many, 1)
+
+
+def _spread(
+    plan: Plan, rest: list[Moment], starts: list[int], fixed: dict[Moment, int], most: int
+) -> Iterator[dict[Moment, int]]:
     """Give the other unknowns of the frame the first days of each stretch, as many as unknowns can meet there."""
-    edges = sorted({*starts, *_counted_from(fixed.values(), plan.terms)}) if fixed else starts
+    edges = sorted({*starts, *_counted_from(fixed.values(), plan.terms, plan.chained)}) if fixed else starts
     meeting = dict.fromkeys(range(len(edges) + 1), 0)
     touched = {}
     for moments in ({moment: plan.frame[moment] for moment in rest}, plan.local):
@@ -227,15 +245,15 @@ def _spread(plan: Plan, rest: list[Moment], starts: list[int], fixed: dict[Momen
     for moment in rest:
         days: set[int] = set()
         for cell, first in touched[moment].items():
-            days.update(range(first, first + _room(meeting[cell], cell, edges, first)))
+            days.update(range(first, first + _room(meeting[cell] + 2 * plan.chained, cell, edges, first)))
         options.append(_candidates(plan.frame[moment], days))
+    _at_most(most, options)
     for chosen in product(*options):
         yield {**fixed, **dict(zip(rest, chosen, strict=True))}
 
 
-def _room(meeting: int, cell: int, edges: list[int], first: int) -> int:
+def _room(wanted: int, cell: int, edges: list[int], first: int) -> int:
     """How many days of a stretch to try: one for each unknown that may lie there too, if the stretch is that long."""
-    wanted = 1 if meeting == 1 else meeting + 2
     return wanted if cell >= len(edges) else min(wanted, edges[cell] - first)
 
 

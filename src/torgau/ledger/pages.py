@@ -14,7 +14,7 @@ from torgau.ledger.explain import MANIFEST, depends_on
 from torgau.ledger.figures import timing
 from torgau.ledger.links import Links
 from torgau.ledger.moments import Dates
-from torgau.ledger.orders import horizon, plan_of
+from torgau.ledger.orders import TooManyWorlds, horizon, plan_of
 from torgau.ledger.promises import Case, case_of, reading_ids
 from torgau.ledger.rules import Course, change_days, verdict_on
 from torgau.ledger.verdict import Timing, Verdict, in_order, summary
@@ -57,16 +57,22 @@ class Line:
 
     def over(self, days: Sequence[int]) -> Iterator[tuple[int, tuple[str, ...]]]:
         """The positions in `days` (sorted) from which the possible verdicts are these."""
-        changes: Iterable[int] = (
-            horizon(self._plan) if self._plan is not None else {day for course in self._settled for day in change_days(course)}
-        )
         before: tuple[str, ...] = ()
-        for start in sorted({0, *(bisect_left(days, day) for day in changes)}):
+        for start in sorted({0, *(bisect_left(days, day) for day in self._changes(days))}):
             if start < len(days):
                 now = self.possible(days[start])
                 if now != before:
                     yield start, now
                 before = now
+
+    def _changes(self, days: Sequence[int]) -> Iterable[int]:
+        """The days on which the possible verdicts can change."""
+        if self._plan is None:
+            return {day for course in self._settled for day in change_days(course)}
+        try:
+            return horizon(self._plan)
+        except TooManyWorlds:
+            return days
 
 
 class Ledger:

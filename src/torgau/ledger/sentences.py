@@ -180,8 +180,8 @@ def endings(page: Page) -> Iterator[str]:
         if not _has_come(day, page.on):
             continue
         counts = any(course.ended == day for course in courses) if isinstance(day, int) else any(c.ended < NEVER for c in courses)
-        late = "" if counts else "; too late to change the verdict"
-        if not counts and any(course.breach < NEVER or course.due < page.on for course in courses):
+        late = "" if counts or not page.outcome.exact else "; too late to change the verdict"
+        if late and any(course.breach < NEVER or course.due < page.on for course in courses):
             late = "; it does not erase what came before"
         yield f"{how.capitalize()} {_on(day)} by {name(page, moment)}{late}."
     for (moment, day), (_, last) in page.case.suspensions:

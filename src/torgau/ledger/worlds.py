@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from torgau.ledger.orders import MOST_WORLDS, Plan, World, stretches, worlds_of
+from torgau.ledger.orders import MOST_WORLDS, Plan, TooManyWorlds, World, stretches, worlds_of
 from torgau.ledger.promises import Case, Item, Ref
 from torgau.ledger.quantities import Placed, first_full, possible_cells
-from torgau.ledger.rules import NEVER, Course, Life, completion, settle, verdict_on
+from torgau.ledger.rules import ALWAYS, NEVER, Course, Life, completion, settle, verdict_on
 
 
 class Outcome(NamedTuple):
@@ -33,11 +33,19 @@ class Outcome(NamedTuple):
 def outcome(case: Case, plan: Plan | None, on: int) -> Outcome:
     """Every possible verdict of a case on a day."""
     found: dict[str, tuple[Course, World]] = {}
-    for count, (course, world) in enumerate(courses(case, plan, on)):
-        if count > MOST_WORLDS:
-            return Outcome(dict.fromkeys(allowed(case), (course, world)), exact=False)
-        found.setdefault(verdict_on(course, on), (course, world))
+    try:
+        for count, (course, world) in enumerate(courses(case, plan, on)):
+            if count > MOST_WORLDS:
+                raise TooManyWorlds
+            found.setdefault(verdict_on(course, on), (course, world))
+    except TooManyWorlds:
+        return Outcome(dict.fromkeys(allowed(case), (_any_course(case), {})), exact=False)
     return Outcome(found)
+
+
+def _any_course(case: Case) -> Course:
+    """Stands for the courses that were not visited: it may be due, and done, on any day."""
+    return settle(Life(case.standard, case.definite, ALWAYS, due=ALWAYS, done=ALWAYS))
 
 
 def courses(case: Case, plan: Plan | None, on: int) -> Iterator[tuple[Course, World]]:
