@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 import torgau
+import torgau.loading
 from torgau.api import Pack
 
 SHIPPED = Path(torgau.__file__).parent / "packs" / "grand-alliance"
@@ -18,6 +19,15 @@ SHIPPED = Path(torgau.__file__).parent / "packs" / "grand-alliance"
 def pack() -> Pack:
     """The shipped reference pack, as a user loads it."""
     return torgau.load("grand-alliance")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loaded_once(pack: Pack) -> Iterator[None]:
+    """The command line, run in this process hundreds of times, is given the pack that is loaded already; other packs it loads."""
+    load = torgau.loading.load_record
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(torgau.loading, "load_record", lambda name: pack.record if name == "grand-alliance" else load(name))
+        yield
 
 
 @pytest.fixture
