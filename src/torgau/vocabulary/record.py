@@ -42,7 +42,8 @@ E = TypeVar("E", bound=Entry)
 
 
 def _frozen(entries: Mapping[Id, E]) -> Mapping[Id, E]:
-    return MappingProxyType(dict(entries))
+    # What is frozen already comes from another record: kinds that an edit leaves alone stay the same object in both.
+    return entries if isinstance(entries, MappingProxyType) else MappingProxyType(dict(entries))
 
 
 @dataclass(frozen=True)
