@@ -21,6 +21,7 @@ LAYER_OF = {
 FAQ = sorted(LAYER_OF)
 
 BARE_PROBABILITY = re.compile(r"\bprobab|\blikel(y|ihood)\b|\bchances?\b|\bodds\b", re.IGNORECASE)
+SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.!?](?=\s|$)")
 PERSONALITY = re.compile(r"\b(personality|charisma|trustworth|ailing|health)\w*", re.IGNORECASE)
 
 
@@ -44,7 +45,8 @@ def test_each_question_is_answered_by_the_contract(pack: Pack, question_id: str)
     for row in answer["data"]:
         if any(re.fullmatch(r"[\d.]+", str(row.get(name))) for name in ("value", "low", "high", "ratio_low", "days")):
             assert row["unit"], row
-    # One to five sentences once the lists between colon and full stop are taken as one: no unfilled place, no doubled stop.
+    # One to five sentences (the full stop of an initial ends none), no unfilled place, no doubled stop.
+    assert 1 <= len(SENTENCE_END.findall(answer["answer"])) <= 5
     assert not re.search(r"[{}]|\.\.(?!\d)|\s[.,;]", answer["answer"])
 
 
