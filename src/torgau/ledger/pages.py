@@ -78,10 +78,10 @@ class Line:
 class Ledger:
     """The ledger of one record, as known by a day (`known_by`; None: all that the record holds)."""
 
-    def __init__(self, record: Record, known_by: int | None = None) -> None:
+    def __init__(self, record: Record, known_by: int | None = None, links: Links | None = None) -> None:
         self.record = record
         self.known_by = known_by
-        self.links = Links(record)
+        self.links = Links(record) if links is None else links
         self.dates = Dates(record, known_by)
         self._lines: dict[Id, tuple[Line, ...]] = {}
         self._needs: dict[Id, tuple[Id, ...]] = {}
@@ -137,7 +137,7 @@ class Ledger:
     def after(self, record: Record) -> tuple[Ledger, tuple[Id, ...]]:
         """The ledger of an edited record, and the commitments whose verdicts may differ. The lines of all others are kept."""
         changed = changed_entries(self.record, record)
-        new = Ledger(record, self.known_by)
+        new = Ledger(record, self.known_by, self.links if record.commitments is self.record.commitments else None)
         touched: set[Id] = set()
         for entry_id in changed:
             touched.update(self.dependents.get(entry_id, ()))
@@ -146,10 +146,32 @@ class Ledger:
                     linked = [entry_id, *_linked(commitment)]
                     touched.update(linked)
                     touched.update(other for target in linked for other in self.dependents.get(target, ()))
-        kept = record.commitments.keys() - touched
-        new._lines = {key: lines for key, lines in self._lines.items() if key in kept}
-        new._needs = {key: needs for key, needs in self._needs.items() if key in kept}
+        new._lines, new._needs = dict(self._lines), dict(self._needs)
+        for commitment_id in touched:
+            new._lines.pop(commitment_id, None)
+            new._needs.pop(commitment_id, None)
+        if changed:
+            new.dependents = _dependents_after(self, new, touched)
         return new, tuple(commitment_id for commitment_id in record.commitments if commitment_id in touched)
+
+
+def _dependents_after(old: Ledger, new: Ledger, touched: set[Id]) -> Mapping[Id, tuple[Id, ...]]:
+    """The index after an edit: made again only for entries that a touched commitment has begun or ceased to depend on."""
+
+    def needs(ledger: Ledger, commitment_id: Id) -> set[Id]:
+        return set(ledger.needs(commitment_id)) if commitment_id in ledger.record.commitments else set()
+
+    stale = {entry_id for commitment_id in touched for entry_id in needs(old, commitment_id) ^ needs(new, commitment_id)}
+    if not stale:
+        return old.dependents
+    place = {commitment_id: at for at, commitment_id in enumerate(new.record.commitments)}
+    found = dict(old.dependents)
+    for entry_id in stale:
+        ids = {commitment_id for commitment_id in found.pop(entry_id, ()) if commitment_id not in touched}
+        ids |= {commitment_id for commitment_id in touched if entry_id in needs(new, commitment_id)}
+        if ids:
+            found[entry_id] = tuple(sorted(ids, key=place.__getitem__))
+    return found
 
 
 def _linked(commitment: Commitment) -> Iterator[Id]:
