@@ -94,8 +94,8 @@ def written(readme: str) -> str:
     """The README with its tables made from the results."""
     for name, make in (("ledger_at_scale", scale), ("command_times", commands)):
         made = "\n".join(make(json.loads((HERE / "results" / f"{name}.json").read_text())))
-        pattern = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- end -->)", re.DOTALL)
-        readme = pattern.sub(lambda found, made=made: found[1] + made + found[2], readme)  # type: ignore[misc]
+        pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
+        readme = pattern.sub(lambda found, made=made: found[1] + made + "\n" + found[2], readme)  # type: ignore[misc]
     return readme
 
 
