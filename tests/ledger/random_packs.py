@@ -25,9 +25,10 @@ class Asked(NamedTuple):
 class Maker:
     """Draws one record."""
 
-    def __init__(self, seed: int, unbounded: bool = False) -> None:
+    def __init__(self, seed: int, unbounded: bool = False, chained: bool = False) -> None:
         self.random = Random(seed)
         self.unbounded = unbounded
+        self.chained = chained
         self.crowded = seed % 2 == 1
         """Every second record is full of doubt, and all of it within two weeks, so that everything meets everything."""
         self.doubt = 0.7 if self.crowded else 0.4
@@ -106,7 +107,7 @@ class Maker:
             found["breached_by"] = self.ids(events, 2)
         if self.chance(0.5 * said):
             trigger: dict[str, Any] = {"event": self.random.choice(events)} if events else {"text": "never"}
-            if others and self.chance(0.3):
+            if others and self.chance(0.9 if self.chained else 0.3):
                 trigger = {"commitment": self.random.choice(others)}
             if self.chance(0.3):
                 trigger["until"] = self.bound()
@@ -133,7 +134,7 @@ class Maker:
             return {"by": self.bound(), **exclusive}
         if kind == 3:
             return {"text": "as soon as possible"}
-        after = "trigger" if kind <= 5 else "made" if kind == 6 or not events else self.random.choice(events)
+        after = "trigger" if kind <= 5 or self.chained else "made" if kind == 6 or not events else self.random.choice(events)
         few = {"days": self.random.randrange(6 if self.crowded else 12)}
         lengths = ({"months": 1}, few, {"weeks": 1}, {"months": 1, "days": 3}, {"weeks": 1, "days": 2})
         length: dict[str, Any] = few if self.crowded and self.chance(0.6) else self.random.choice(lengths)
@@ -197,12 +198,12 @@ class Maker:
         )
 
 
-def draw(seed: int, unbounded: bool = False) -> Asked:
+def draw(seed: int, unbounded: bool = False, chained: bool = False) -> Asked:
     """The random record of this seed, with a day to ask about and perhaps a day of knowledge.
 
-    With `unbounded` some dates have no bound on a side.
+    With `unbounded` some dates have no bound on a side; with `chained` most promises wait for others.
     """
-    maker = Maker(seed, unbounded)
+    maker = Maker(seed, unbounded, chained)
     record = maker.record()
     latest = maker.span + (4 if maker.crowded else 30)
     on = (FIRST + timedelta(days=maker.random.randrange(latest))).toordinal()

@@ -9,11 +9,11 @@ from torgau.ledger import Ledger, over
 PACKS = 10_000
 
 
-def compare(seeds: range, *, unbounded: bool) -> tuple[int, int, int]:
+def compare(seeds: range, *, unbounded: bool = False, chained: bool = False) -> tuple[int, int, int]:
     """How many verdicts were compared, how many of them are open, and how many were left out as too large."""
     compared = uncertain = too_large = 0
     for seed in seeds:
-        asked = draw(seed, unbounded)
+        asked = draw(seed, unbounded, chained)
         ledger = Ledger(asked.record, asked.known_by)
         for commitment in asked.record.commitments.values():
             for at, reading in enumerate((None, *commitment.readings)):
@@ -30,7 +30,7 @@ def compare(seeds: range, *, unbounded: bool) -> tuple[int, int, int]:
 
 
 def test_ten_thousand_random_packs_agree_with_every_possible_world() -> None:
-    compared, uncertain, too_large = compare(range(PACKS), unbounded=False)
+    compared, uncertain, too_large = compare(range(PACKS))
     # The comparison must have been worth making: many verdicts, many of them open, hardly any left out.
     assert compared > 25_000
     assert uncertain > 2_000
@@ -42,6 +42,13 @@ def test_dates_without_a_bound_agree_as_well() -> None:
     assert compared > 600
     assert uncertain > 50
     assert too_large < 150
+
+
+def test_promises_that_wait_for_promises_agree_as_well() -> None:
+    compared, uncertain, too_large = compare(range(1, 2001, 2), chained=True)
+    assert compared > 2_500
+    assert uncertain > 300
+    assert too_large < 60
 
 
 def test_the_verdicts_over_many_days_are_those_of_each_day() -> None:

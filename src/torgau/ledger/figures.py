@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 from torgau.dates import LAST_DAY, Days, Duration, add_to_days, format_day
-from torgau.ledger.moments import Day, Unknown
+from torgau.ledger.moments import Day, Unknown, earliest, latest
 from torgau.ledger.orders import plan_of
-from torgau.ledger.promises import Case, Item
+from torgau.ledger.promises import Case
 from torgau.ledger.quantities import first_full
 from torgau.ledger.rules import ALWAYS, NEVER, Course
 from torgau.ledger.verdict import DayRange, NumberRange, Share, Timing
@@ -55,22 +55,10 @@ def done_days(case: Case, courses: Iterable[Course], on: int) -> Days:
     """The days, up to `on`, that may be the day of full performance."""
     if case.standard == "refrain" or all(course.done > on for course in courses):
         return Days()
-    first = first_full(((_earliest(item), item.high) for item in case.items), case.threshold)
-    last = first_full(((_latest(item), item.low) for item in case.items), case.threshold)
+    first = first_full(((earliest(item.ref[1]), item.high) for item in case.items), case.threshold)
+    last = first_full(((latest(item.ref[1]), item.low) for item in case.items), case.threshold)
     whole = Days().union(*(days_of(item.ref[1]) for item in case.items))
     return whole.clip(first, on if last is None else min(last, on))
-
-
-def _earliest(item: Item) -> int:
-    day = item.ref[1]
-    return (day.visible.lo if day.visible.lo is not None else ALWAYS) if isinstance(day, Unknown) else day
-
-
-def _latest(item: Item) -> int:
-    day = item.ref[1]
-    if not isinstance(day, Unknown):
-        return day
-    return NEVER if day.may_be_hidden or day.visible.hi is None else day.visible.hi
 
 
 def timing(case: Case, courses: tuple[Course, ...], on: int) -> Timing:
@@ -103,8 +91,8 @@ def _lo(days: Days) -> int:
 
 def proven(case: Case, on: int) -> tuple[Decimal, Decimal]:
     """The least and the greatest amount that is proven performed by a day."""
-    low = sum((item.low for item in case.items if _latest(item) <= on), Decimal(0))
-    high = sum((item.high for item in case.items if _earliest(item) <= on), Decimal(0))
+    low = sum((item.low for item in case.items if latest(item.ref[1]) <= on), Decimal(0))
+    high = sum((item.high for item in case.items if earliest(item.ref[1]) <= on), Decimal(0))
     return low, high
 
 

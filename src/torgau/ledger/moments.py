@@ -50,6 +50,22 @@ Day = int | Unknown
 """A known day (`NEVER` and `ALWAYS` included) or an unknown one."""
 
 
+def earliest(day: Day) -> int:
+    """The first day that it may be; ALWAYS where there is none."""
+    if isinstance(day, int):
+        return day
+    lo = day.visible.lo
+    return ALWAYS if lo is None else lo
+
+
+def latest(day: Day) -> int:
+    """The last day that it may be; NEVER where there is none, or where it may be that no day counts."""
+    if isinstance(day, int):
+        return day
+    hi = day.visible.hi
+    return NEVER if hi is None or day.may_be_hidden else hi
+
+
 class Dates:
     """Looks up the days of a record, as far as they are known by the day `known_by` (None: all of it).
 

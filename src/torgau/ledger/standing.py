@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from torgau.ledger.links import InReturn
-from torgau.ledger.moments import Unknown
+from torgau.ledger.moments import earliest, latest
 from torgau.ledger.pages import CommitmentVerdict, Ledger
-from torgau.ledger.promises import Case, Ref
+from torgau.ledger.promises import Case
 from torgau.ledger.rules import ALWAYS, NEVER, Course
 from torgau.vocabulary import Id
 
@@ -75,28 +75,28 @@ def in_force(ledger: Ledger, commitment_id: Id) -> tuple[int, int]:
     case = ledger.case(ledger.record.commitments[commitment_id])
     if not case.definite:
         return NEVER, ALWAYS
-    first = _latest(case.made)
+    first = latest(case.made[1])
     if case.trigger is not None:
-        first = max(first, NEVER if isinstance(case.trigger, Case) else _latest(case.trigger))
+        first = max(first, NEVER if isinstance(case.trigger, Case) else latest(case.trigger[1]))
         bounds = case.bounds if case.due is None else (*case.bounds, case.due)
-        if any(_earliest(bound) < first for bound in bounds):
+        if any(earliest(bound[1]) < first for bound in bounds):
             return NEVER, ALWAYS
-    last = min((_earliest(ending) - 1 for ending, _ in case.endings), default=NEVER)
+    last = min((earliest(ending[1]) - 1 for ending, _ in case.endings), default=NEVER)
     if case.standard in ("refrain", "means"):
         last = min(last, _earliest_due(case))
     if case.standard != "refrain":
-        days = [_earliest(item.ref) for item in case.items]
+        days = [earliest(item.ref[1]) for item in case.items]
         last = min(last, *days) if days else last
     return first, last
 
 
 def _earliest_due(case: Case) -> int:
     if case.due is not None:
-        return _earliest(case.due)
+        return earliest(case.due[1])
     if case.term is None:
         return NEVER
     base = case.base or case.trigger
-    return ALWAYS if base is None or isinstance(base, Case) else case.term.after(_earliest(base))
+    return ALWAYS if base is None or isinstance(base, Case) else case.term.after(earliest(base[1]))
 
 
 def _last_bound(course: Course) -> int:
@@ -104,17 +104,3 @@ def _last_bound(course: Course) -> int:
     if course.standard in ("refrain", "means"):
         ends.append(course.due)
     return min(ends)
-
-
-def _latest(ref: Ref) -> int:
-    day = ref[1]
-    if not isinstance(day, Unknown):
-        return day
-    return NEVER if day.may_be_hidden or day.visible.hi is None else day.visible.hi
-
-
-def _earliest(ref: Ref) -> int:
-    day = ref[1]
-    if not isinstance(day, Unknown):
-        return day
-    return ALWAYS if day.visible.lo is None else day.visible.lo

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from torgau.ledger.moments import earliest
 from torgau.ledger.orders import MOST_WORLDS, Plan, TooManyWorlds, World, stretches, worlds_of
 from torgau.ledger.promises import Case, Item, Ref
 from torgau.ledger.quantities import Placed, first_full, possible_cells
@@ -32,6 +33,8 @@ class Outcome(NamedTuple):
 
 def outcome(case: Case, plan: Plan | None, on: int) -> Outcome:
     """Every possible verdict of a case on a day."""
+    if earliest(case.made[1]) > on:
+        return Outcome({"not-yet-made": (settle(Life(case.standard, case.definite, NEVER)), {})})
     found: dict[str, tuple[Course, World]] = {}
     try:
         for count, (course, world) in enumerate(courses(case, plan, on)):
