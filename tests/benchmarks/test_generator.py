@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks.large_packs import large_record, write_pack
+from benchmarks.tables import README, written
 
 from torgau.dates import When
 from torgau.loading import check_pack
@@ -55,3 +56,8 @@ def test_a_written_pack_has_no_problems(tmp_path: Path, monkeypatch: pytest.Monk
     assert result.record is not None
     for kind in KINDS:
         assert getattr(result.record, kind) == getattr(record, kind)
+
+
+def test_the_tables_of_the_readme_are_those_of_the_results() -> None:
+    readme = README.read_text()
+    assert written(readme) == readme
