@@ -10,7 +10,10 @@ import pytest
 import torgau
 
 ROOT = Path(torgau.__file__).parent
-LAYERS = ("dates", "vocabulary", "loading", "record", "ledger", "audit", "answers", "charts", "book", "cli")
+LAYERS = (
+    *("dates", "units", "vocabulary", "loading", "record", "flow", "ledger", "audit", "answers", "charts", "book"),
+    *("importing", "cli"),
+)
 """Lowest first. A module may import its own layer and those before it."""
 
 FACES = {"__init__", "api"}

@@ -64,8 +64,15 @@ def fetch(pack: str, key: str) -> Record | None:
     try:
         if not path.is_file():
             return None
-        with closing(compiled.connect(path, read_only=True)) as connection:
-            return compiled.read(connection, key)
+        connection = compiled.connect(path, read_only=True)
+        try:
+            record = compiled.read(connection, key)
+        except BaseException:
+            connection.close()
+            raise
+        if not record.movements.count:  # else the record goes on reading them from this file
+            connection.close()
+        return record
     except (compiled.Damaged, OSError) as error:
         _log.debug("the compiled pack %s is made again: %s", path, error)
         return None
@@ -86,6 +93,7 @@ def store(pack: str, key: str, record: Record, warnings: Sequence[Problem]) -> P
         draft.unlink()  # DuckDB wants to make the file itself
         with closing(compiled.connect(draft, read_only=False)) as connection:
             compiled.write(connection, record, warnings, key)
+        compiled.write_movements(draft, record)
         _settle(draft, path)
     except (compiled.Damaged, compiled.engine().Error, OSError) as error:
         if draft is not None:
@@ -104,6 +112,7 @@ def open_in_memory(key: str, record: Record, warnings: Sequence[Problem]) -> Any
 
     connection = duckdb.connect(":memory:")
     compiled.write(connection, record, warnings, key)
+    compiled.copy_movements(connection, record)
     return connection
 
 

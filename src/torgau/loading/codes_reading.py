@@ -200,7 +200,22 @@ A series without a row answers nothing.
 Add its rows, or remove the series.
 
 series-unused warning
-A CSV file that no series names
+A CSV file that no series or flow names
 It is in the folder, but nothing reads it.
-Add a series with this `file`, or remove it.
+Add a series with this `file` (for movements a flow), or remove it.
+
+movement-file error
+The file of a flow is not there, or belongs to two flows
+The `files` of a flow are paths from the pack folder that end in `.movements.csv`; each belongs to one flow.
+Correct the path, or add the file.
+
+movement-header error
+The first line of a file of movements is wrong
+It names the columns in any order; `date`, `to`, `value` and `unit` must be among them (docs/flow.md).
+Correct the names in the first line.
+
+movement-row error
+A row of a file of movements cannot be read
+A date is not EDTF, a stage does not exist, a number has more than digits and one point, a unit is missing, or cells are too many.
+Correct the row; docs/flow.md says what each column holds.
 """

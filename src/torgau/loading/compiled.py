@@ -6,7 +6,9 @@ points of series and the manifest. The tables of `tables.py` say the same in col
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -16,9 +18,10 @@ import msgspec
 
 from torgau.dates import When
 from torgau.loading.problems import Problem
-from torgau.vocabulary import KINDS, Manifest, Point, Record, Span
+from torgau.units import Unit, parse_unit, remember
+from torgau.vocabulary import KINDS, Manifest, Movements, Point, Record, Span
 
-FORMAT = "1"
+FORMAT = "2"
 """The layout of the file; part of the key under which it is kept."""
 
 _TYPES = {"NUMBER": "DECIMAL(38, 10)"}
@@ -87,6 +90,12 @@ def write(connection: Any, record: Record, warnings: Sequence[Problem], key: str
         (*((name, "VARCHAR") for name in ("code", "file")), ("line", "INTEGER"), ("column", "INTEGER"), ("message", "VARCHAR")),
         [(each.code, each.file, each.line, each.column, each.message) for each in warnings],
     )
+    _table(
+        connection,
+        "units",
+        tuple((name, "VARCHAR") for name in ("text", "dimension", "numerator", "denominator", "kind")),
+        [(u.text, u.dimension, str(u.factor.numerator), str(u.factor.denominator), u.kind) for u in _units(record)],
+    )
     for table in TABLES:
         _table(connection, table.name, table.columns, list(table.rows(record)))
     connection.execute("COMMIT")
@@ -101,14 +110,52 @@ def read(connection: Any, key: str) -> Record:
         blobs = dict(connection.execute("SELECT name, json FROM blobs").fetchall())
         days = connection.execute("SELECT parts FROM days").fetchall()
         rows = connection.execute('SELECT kind, id, json, file, line, "column" FROM entries ORDER BY n').fetchall()
+        units = connection.execute("SELECT text, dimension, numerator, denominator, kind FROM units").fetchall()
+        remember(Unit(text, dimension, Fraction(int(over), int(under)), kind) for text, dimension, over, under, kind in units)
+        count = int(meta["movements"])
         if len(rows) != int(meta["entries"]):
             raise Damaged("entries are missing")
-        return _rebuilt(meta["content_hash"], blobs, [parts for (parts,) in days], rows)
+        movements = Movements(count, connection.cursor) if count else Movements()
+        return _rebuilt(meta["content_hash"], blobs, [parts for (parts,) in days], rows, movements)
     except (engine().Error, msgspec.MsgspecError, KeyError, ValueError, TypeError) as error:
         raise Damaged(str(error)) from error
 
 
-def _rebuilt(content_hash: str, blobs: dict[str, str], days: Iterable[str], rows: list[tuple[Any, ...]]) -> Record:
+def write_movements(path: Path, record: Record) -> None:
+    """Copy the movements of a record into the (closed) database file at `path`."""
+    if not record.movements.count:
+        return
+    cursor = record.movements.cursor()
+    name = str(path).replace("'", "''")
+    cursor.execute(f"ATTACH '{name}' AS kept")
+    try:
+        cursor.execute("CREATE TABLE kept.movements AS FROM movements")
+    finally:
+        cursor.execute("DETACH kept")
+
+
+def copy_movements(connection: Any, record: Record) -> None:
+    """Copy the movements of a record into another open database, through a file, since two databases share no memory."""
+    if not record.movements.count:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = f"{folder}/movements.parquet"
+        record.movements.cursor().execute(f"COPY movements TO '{path}'")
+        connection.execute(f"CREATE TABLE movements AS FROM '{path}'")
+
+
+def _units(record: Record) -> list[Unit]:
+    """The units of all movements and of what is owed: kept, so that no later run has to work out what they mean."""
+    texts = {owed.unit for each in record.commitments.values() for owed in (each.owed, *(r.owed for r in each.readings)) if owed}
+    texts |= {control.unit for flow in record.flows.values() for control in flow.controls}
+    if record.movements.count:
+        texts |= {unit for (unit,) in record.movements.cursor().execute("SELECT DISTINCT unit FROM movements").fetchall()}
+    return [parse_unit(text) for text in sorted(texts) if text.strip()]
+
+
+def _rebuilt(
+    content_hash: str, blobs: dict[str, str], days: Iterable[str], rows: list[tuple[Any, ...]], movements: Movements
+) -> Record:
     known: dict[str, When] = {}
     for parts in days:
         when = When.from_parts(*msgspec.json.decode(parts))
@@ -134,7 +181,7 @@ def _rebuilt(content_hash: str, blobs: dict[str, str], days: Iterable[str], rows
         name.removeprefix("points "): msgspec.json.decode(json, type=tuple[Point, ...], dec_hook=hook)
         for name, json in blobs.items()
     }
-    return Record(manifest=manifest, points=points, spans=spans, content_hash=content_hash, **entries)
+    return Record(manifest=manifest, points=points, movements=movements, spans=spans, content_hash=content_hash, **entries)
 
 
 def connect(path: Path | str, *, read_only: bool) -> Any:
@@ -182,4 +229,5 @@ def _meta(record: Record, key: str, entries: int) -> list[tuple[str, str]]:
         ("version", record.manifest.version),
         ("content_hash", record.content_hash),
         ("entries", str(entries)),
+        ("movements", str(record.movements.count)),
     ]

@@ -12,6 +12,8 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
+from torgau.loading.movement_files import SUFFIX as MOVEMENTS
+from torgau.loading.movement_files import MovementFile, scan
 from torgau.loading.problems import Problem, problem
 
 MANIFEST = "datapackage.json"
@@ -24,11 +26,20 @@ PACKS = Path(__file__).resolve().parent.parent / "packs"
 
 
 class Folder(NamedTuple):
-    """The files of a pack as bytes, by their path from the pack folder with `/`, sorted; and what went wrong in reading them."""
+    """The files of a pack as bytes, by their path from the pack folder with `/`, sorted; and what went wrong in reading them.
+
+    Files of movements may be large: they are hashed where they lie, and read by the database.
+    """
 
     root: Path
     files: dict[str, bytes]
     problems: tuple[Problem, ...]
+    movements: dict[str, MovementFile] = {}  # noqa: RUF012 - never written to
+
+    @property
+    def hashed(self) -> dict[str, bytes]:
+        """What the hash of a pack is made from: the bytes of its files, and the hashes of its movements."""
+        return {**self.files, **{path: file.sha256.encode() for path, file in self.movements.items()}}
 
 
 def pack_path(name_or_path: str | os.PathLike[str]) -> Path:
@@ -53,6 +64,7 @@ def read_folder(root: Path) -> Folder:
     """Read all files of a pack. OSError only where the folder itself cannot be listed."""
     real = root.resolve()
     files: dict[str, bytes] = {}
+    movements: dict[str, MovementFile] = {}
     problems: list[Problem] = []
 
     def failed(error: OSError) -> None:
@@ -75,12 +87,14 @@ def read_folder(root: Path) -> Folder:
                 mend = "give it a name that can be printed"
                 problems.append(problem("file-encoding", shown, 0, 0, "the name of the file is not plain text", mend))
                 continue
-            got = _read(here / name, path, real)
+            got = _scanned(here / name, path, real) if path.endswith(MOVEMENTS) else _read(here / name, path, real)
             if isinstance(got, bytes):
                 files[path] = got
+            elif isinstance(got, MovementFile):
+                movements[path] = got
             else:
                 problems.append(got)
-    return Folder(root, dict(sorted(files.items())), tuple(problems))
+    return Folder(root, dict(sorted(files.items())), tuple(problems), dict(sorted(movements.items())))
 
 
 def _inside(path: Path, root: Path) -> bool:
@@ -111,6 +125,17 @@ def _read(place: Path, path: str, root: Path) -> bytes | Problem:
             "split it, or keep the raw data outside the pack",
         )
     return content
+
+
+def _scanned(place: Path, path: str, root: Path) -> MovementFile | Problem:
+    if place.is_symlink() and not _inside(place, root):
+        return _outside(path)
+    try:
+        if not stat.S_ISREG(place.stat().st_mode):
+            return problem("file-unreadable", path, 0, 0, "this is no ordinary file", "remove it from the pack folder")
+        return scan(place, path)
+    except OSError as error:
+        return _unreadable(path, error)
 
 
 def _unreadable(path: str, error: OSError) -> Problem:

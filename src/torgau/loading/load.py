@@ -23,7 +23,7 @@ def load_record(name_or_path: str | Path, *, cache: bool = True) -> Record:
     where the pack has errors; it lists all of them, and nothing is half loaded. OSError where there is no such folder.
     """
     folder = read_folder(pack_path(name_or_path))
-    content = kept.content_hash(folder.files)
+    content = kept.content_hash(folder.hashed)
     key = kept.key_of(content)
     if cache and not folder.problems:
         record = kept.fetch(_name(folder), key)
@@ -40,7 +40,7 @@ def check_pack(name_or_path: str | Path) -> CheckResult:
     from torgau.loading.pipeline import check_folder
 
     folder = read_folder(pack_path(name_or_path))
-    content = kept.content_hash(folder.files)
+    content = kept.content_hash(folder.hashed)
     result = check_folder(folder, content)
     if result.record is not None:
         key = kept.key_of(content)
@@ -54,7 +54,7 @@ def open_compiled(name_or_path: str | Path) -> DuckDBPyConnection:
     import duckdb
 
     folder = read_folder(pack_path(name_or_path))
-    content = kept.content_hash(folder.files)
+    content = kept.content_hash(folder.hashed)
     key = kept.key_of(content)
     path = kept.path_of(_name(folder), key)
     if folder.problems or kept.fetch(_name(folder), key) is None:

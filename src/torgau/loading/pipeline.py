@@ -10,14 +10,15 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from torgau.dates import Days, When
-from torgau.loading.build import Draft, build_file, build_manifest, entry_of, nearest_node
+from torgau.loading.build import Draft, build_file, build_manifest, entry_of, margins_of, nearest_node
 from torgau.loading.checking import Context
 from torgau.loading.checks import CHECKS
 from torgau.loading.files import MANIFEST, Folder, decode
+from torgau.loading.movements import read_movements
 from torgau.loading.problems import Finding, PackError, Problem, has_errors, near, problem, quoted, with_excerpts
 from torgau.loading.seriescsv import read_series
 from torgau.loading.yamltree import Tree, read_json, read_yaml
-from torgau.vocabulary import Manifest, PackRules, Point, Record, Series, Span
+from torgau.vocabulary import Flow, Manifest, Movements, PackRules, Point, Record, Series, Span
 
 _ID_LINE = re.compile(r"^\s*(?:-\s+)?[\"']?id[\"']?:\s*[\"']?([A-Za-z0-9][A-Za-z0-9-]*)", re.MULTILINE)
 _ALL_TIME = When("../..", Days.anything(), Days.anything(), ("extended", "open_start", "open_end"))
@@ -63,9 +64,11 @@ def _check(folder: Folder, content_hash: str) -> CheckResult:
     draft = Draft()
     unread = _read_entries(draft, texts, {each.file for each in problems})
     points = _read_points(draft, texts, folder)
+    movements = _read_movements(draft, folder)
     record = Record(
         manifest=draft.manifest or _NO_MANIFEST,
         points=points,
+        movements=movements,
         spans={entry_id: Span(file=file, line=node.line, column=node.column) for entry_id, (file, node) in draft.places.items()},
         content_hash=content_hash,
         **draft.entries,  # type: ignore[arg-type]
@@ -76,6 +79,7 @@ def _check(folder: Folder, content_hash: str) -> CheckResult:
     ordered = with_excerpts(problems, texts)
     counts = {kind: len(entries) for kind, entries in draft.entries.items()}
     counts["points"] = sum(len(rows) for rows in points.values())
+    counts["movements"] = movements.count
     return CheckResult(ordered, counts, None if has_errors(ordered) or draft.manifest is None else record)
 
 
@@ -138,6 +142,32 @@ def _read_points(draft: Draft, texts: Mapping[str, str], folder: Folder) -> dict
         if path not in named and complete:
             draft.problems.append(problem("series-unused", path, 0, 0, "no series names this file", "add a series, or remove it"))
     return points
+
+
+def _read_movements(draft: Draft, folder: Folder) -> Movements:
+    """The movements of all flows. Only files of the folder are ever opened."""
+    named: dict[str, str] = {}
+    flows = [entry for entry in draft.entries["flows"].values() if isinstance(entry, Flow)]
+    for flow in flows:
+        for index, file in enumerate(flow.files):
+            place = entry_of(draft.places, flow.id, ("files", index)) or (draft.manifest_file, 0, 0)
+            if file in named:
+                message = f"the file {quoted(file)} is named twice; also by {quoted(named[file])}"
+                draft.problems.append(problem("movement-file", *place, message, "each file belongs to one flow"))
+            elif file not in folder.movements and not any(each.file == file for each in folder.problems):
+                mend = near(file, folder.movements) or "give a path from the pack folder that ends in `.movements.csv`"
+                draft.problems.append(problem("movement-file", *place, f"there is no file {quoted(file)} in the pack", mend))
+            named[file] = flow.id
+    complete = not has_errors(draft.problems)
+    for path in folder.movements:
+        if path not in named and complete:
+            mend = "name it under `files` of a flow, or remove it"
+            draft.problems.append(problem("series-unused", path, 0, 0, "no flow names this file", mend))
+    if not complete or not flows:
+        return Movements()
+    read = read_movements(folder.movements, flows, margins_of(draft.manifest))
+    draft.problems += read.problems
+    return read.movements
 
 
 def _placed(draft: Draft, record: Record, finding: Finding) -> Problem:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from torgau.loading.problems import Path
-from torgau.vocabulary import KINDS, claims, commitments, common, events, instruments, manifest, quantities, questions
+from torgau.vocabulary import KINDS, claims, commitments, common, events, flows, instruments, manifest, quantities, questions
 from torgau.vocabulary.actors import Actor, Office, Place
 from torgau.vocabulary.common import Value
 from torgau.vocabulary.sources import Source
@@ -24,6 +24,7 @@ COMMITMENTS = ("commitments",)
 INSTRUMENTS = ("instruments",)
 SOURCES = ("sources",)
 ESTIMATES = ("estimates",)
+FLOWS = ("flows",)
 HOLDERS = ("actors", "sources")
 """Who holds a view: an actor, or the source that argues it."""
 ENDS = ("actors", "places", "instruments", "events")
@@ -81,6 +82,8 @@ REFERENCES: Mapping[type[Value], Mapping[str, tuple[str, ...]]] = MappingProxyTy
         quantities.Figure: {"source": SOURCES},
         quantities.Series: {"actor": ACTORS, "place": PLACES},
         quantities.Point: {"source": SOURCES},
+        flows.Flow: {"donor": ACTORS, "recipient": ACTORS, "rivals": FLOWS, "overlaps": FLOWS},
+        flows.Control: {"source": SOURCES},
         claims.Claim: {
             "source": SOURCES,
             "actors": ACTORS,
@@ -137,6 +140,9 @@ LOCAL: Mapping[type[Value], frozenset[str]] = MappingProxyType(
     {
         common.Entry: frozenset({"id"}),
         commitments.Reading: frozenset({"id"}),
+        flows.Flow: frozenset({"scope"}),
+        flows.Named: frozenset({"id"}),
+        flows.Control: frozenset({"route", "commodity"}),
         quantities.Scope: frozenset({"id", "includes"}),
         quantities.Figure: frozenset({"id", "scope"}),
         quantities.Estimate: frozenset({"default_scope"}),

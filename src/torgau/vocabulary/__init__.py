@@ -5,6 +5,7 @@ from torgau.vocabulary.claims import Claim
 from torgau.vocabulary.commitments import Commitment, Reading
 from torgau.vocabulary.common import Amount, Citation, Entry, Id, Span
 from torgau.vocabulary.events import Event, Weighting
+from torgau.vocabulary.flows import Flow, Movement, Movements
 from torgau.vocabulary.instruments import Instrument
 from torgau.vocabulary.manifest import Manifest, PackRules
 from torgau.vocabulary.quantities import Estimate, Figure, Point, Scope, Series
@@ -24,9 +25,12 @@ __all__ = [
     "Estimate",
     "Event",
     "Figure",
+    "Flow",
     "Id",
     "Instrument",
     "Manifest",
+    "Movement",
+    "Movements",
     "Office",
     "PackRules",
     "Place",

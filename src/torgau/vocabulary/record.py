@@ -12,6 +12,7 @@ from torgau.vocabulary.claims import Claim
 from torgau.vocabulary.commitments import Commitment
 from torgau.vocabulary.common import Entry, Id, Span
 from torgau.vocabulary.events import Event, Weighting
+from torgau.vocabulary.flows import Flow, Movements
 from torgau.vocabulary.instruments import Instrument
 from torgau.vocabulary.manifest import Manifest
 from torgau.vocabulary.quantities import Estimate, Point, Series
@@ -31,6 +32,7 @@ KINDS: Mapping[str, type[Entry]] = MappingProxyType(
         "commitments": Commitment,
         "estimates": Estimate,
         "series": Series,
+        "flows": Flow,
         "claims": Claim,
         "questions": Question,
         "weightings": Weighting,
@@ -48,7 +50,7 @@ def _frozen(entries: Mapping[Id, E]) -> Mapping[Id, E]:
 
 @dataclass(frozen=True)
 class Record:
-    """All that a pack says. `points` holds the rows of each series; `spans` where each entry stands."""
+    """All that a pack says. `points` holds the rows of each series, `movements` those of all flows; `spans` where each entry stands."""
 
     manifest: Manifest
     sources: Mapping[Id, Source] = field(default_factory=dict)
@@ -61,10 +63,12 @@ class Record:
     commitments: Mapping[Id, Commitment] = field(default_factory=dict)
     estimates: Mapping[Id, Estimate] = field(default_factory=dict)
     series: Mapping[Id, Series] = field(default_factory=dict)
+    flows: Mapping[Id, Flow] = field(default_factory=dict)
     claims: Mapping[Id, Claim] = field(default_factory=dict)
     questions: Mapping[Id, Question] = field(default_factory=dict)
     weightings: Mapping[Id, Weighting] = field(default_factory=dict)
     points: Mapping[Id, tuple[Point, ...]] = field(default_factory=dict)
+    movements: Movements = Movements()
     spans: Mapping[Id, Span] = field(default_factory=dict)
     content_hash: str = ""
 

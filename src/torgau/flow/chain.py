@@ -1,0 +1,117 @@
+"""The accounts of the chain: what entered, what left, what stayed. Double entry: nothing appears or vanishes in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from torgau.flow.postings import Posting
+from torgau.units import Quantity, parse_unit
+from torgau.vocabulary import Id, Record
+from torgau.vocabulary.flows import MAIN_STAGES, OUTSIDE, SIDE_STAGES, STAGES
+
+Bounds = tuple[Fraction, Fraction | None]
+"""The least and the greatest amount; None: nobody knows how much at most."""
+
+ZERO: Bounds = (Fraction(0), Fraction(0))
+
+
+class Account(NamedTuple):
+    """One stage of one scope: what entered and left it, and the balance that stayed."""
+
+    stage: str
+    entered: Bounds
+    left: Bounds
+
+    @property
+    def balance(self) -> tuple[Fraction | None, Fraction | None]:
+        """What entered less what left. The bounds of both are taken as independent, so they are safe, if wide."""
+        return minus(self.entered, self.left)
+
+
+class Arc(NamedTuple):
+    """What moved from one stage to another: one line of the picture of the chain."""
+
+    source: str
+    target: str
+    amount: Bounds
+
+
+class Chain(NamedTuple):
+    """The chain of one scope in one unit: its accounts in order and the arcs between them."""
+
+    scope: Id
+    unit: str
+    accounts: tuple[Account, ...]
+    arcs: tuple[Arc, ...]
+
+    def account(self, stage: str) -> Account:
+        """The account of a stage; an empty one where nothing moved."""
+        return next((each for each in self.accounts if each.stage == stage), Account(stage, ZERO, ZERO))
+
+
+def chains(record: Record, parts: Iterable[Posting]) -> tuple[Chain, ...]:
+    """One chain for each scope and dimension, in the unit that most rows have; other units of the dimension convert exactly."""
+    groups: dict[tuple[Id, str], list[Posting]] = {}
+    for part in parts:
+        groups.setdefault((record.flows[part.flow].scope_id, parse_unit(part.unit).dimension), []).append(part)
+    return tuple(chain_of(scope, together) for (scope, _), together in groups.items())
+
+
+def chain_of(scope: Id, parts: Iterable[Posting]) -> Chain:
+    """The chain of postings that share a dimension."""
+    parts = tuple(parts)
+    sums: dict[tuple[str, str], Bounds] = {}
+    rows: dict[str, int] = {}
+    for part in parts:
+        rows[part.unit] = rows.get(part.unit, 0) + part.rows
+    unit = max(rows, key=lambda each: (rows[each], each))
+    for part in parts:
+        key = (part.from_stage, part.stage)
+        sums[key] = plus(sums.get(key, ZERO), amount_in(part, unit))
+    stages = ordered({stage for pair in sums for stage in pair if stage != OUTSIDE})
+    accounts = [
+        Account(
+            stage,
+            plus(*(amount for (_, to), amount in sums.items() if to == stage)),
+            plus(*(amount for (source, _), amount in sums.items() if source == stage)),
+        )
+        for stage in stages
+    ]
+    rank = {stage: at for at, stage in enumerate((OUTSIDE, *STAGES))}
+    arcs = [Arc(*pair, sums[pair]) for pair in sorted(sums, key=lambda pair: (rank[pair[0]], rank[pair[1]]))]
+    return Chain(scope, unit, tuple(accounts), tuple(arcs))
+
+
+def amount_in(part: Posting, unit: str) -> Bounds:
+    """The bounds of a posting in a unit of its dimension."""
+    low = Quantity.of(part.least, part.unit).to(unit).value
+    return low, None if part.most is None else Quantity.of(part.most, part.unit).to(unit).value
+
+
+def ordered(stages: Iterable[str]) -> tuple[str, ...]:
+    """Stages in the order of the chain."""
+    return tuple(stage for stage in STAGES if stage in set(stages))
+
+
+def plus(*amounts: Bounds) -> Bounds:
+    """The sum of bounds."""
+    highs = [high for _, high in amounts if high is not None]
+    return sum((low for low, _ in amounts), Fraction(0)), sum(highs, Fraction(0)) if len(highs) == len(amounts) else None
+
+
+def minus(one: Bounds, other: Bounds) -> tuple[Fraction | None, Fraction | None]:
+    """The difference of bounds; None on either side where there is no bound."""
+    return None if other[1] is None else one[0] - other[1], None if one[1] is None else one[1] - other[0]
+
+
+def losses(chain: Chain) -> Mapping[str, Bounds]:
+    """What went aside instead of arriving, by stage."""
+    return {each.stage: each.entered for each in chain.accounts if each.stage in SIDE_STAGES}
+
+
+def furthest(chain: Chain) -> str:
+    """The last stage of the main line that anything reached; "" where nothing did."""
+    kept = [each.stage for each in chain.accounts if each.stage in MAIN_STAGES and each.entered != ZERO]
+    return kept[-1] if kept else ""
