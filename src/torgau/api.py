@@ -19,6 +19,7 @@ from torgau.vocabulary.common import Id
 if TYPE_CHECKING:
     from torgau.answers.answer import Answer
     from torgau.audit.findings import Finding
+    from torgau.flow.table import FlowView
     from torgau.ledger import CommitmentVerdict
     from torgau.record.diff import Change
     from torgau.record.estimates import EstimateView
@@ -136,6 +137,24 @@ class Pack:
         known = None if known_by is None else parse_day(known_by)
         items = ledger(self.record, day, known, debtor=debtor, creditor=creditor, instrument=instrument, verdict=verdict)
         return Verdicts(on=format_day(day), known_by=known_by, items=items)
+
+    def flow(
+        self,
+        donor: Id = "",
+        recipient: Id = "",
+        *,
+        flows: Sequence[Id] = (),
+        routes: Sequence[str] = (),
+        commodities: Sequence[str] = (),
+        instruments: Sequence[Id] = (),
+        stages: Sequence[str] = (),
+    ) -> FlowView:
+        """The movements of aid from one actor to another, or all of them: `.by("route", "year")` gives a table."""
+        from torgau.flow import Chosen
+        from torgau.flow.table import FlowView
+
+        several = (tuple(each) for each in (routes, commodities, instruments, stages))
+        return FlowView(self.record, Chosen(tuple(flows), donor, recipient, *several))
 
     def audit(self, source: Id) -> tuple[Finding, ...]:
         """The claims of a source against the record. KeyError for an unknown source."""

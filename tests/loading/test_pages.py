@@ -121,7 +121,7 @@ def test_a_new_pack_passes_and_shows_every_kind(tmp_path: Path) -> None:
     result = check_pack(tmp_path / "My Pack")
     assert result.problems == ()
     assert all(result.counts.values())
-    assert set(result.counts) == {*KINDS, "points"}
+    assert set(result.counts) == {*KINDS, "points", "movements"}
     assert load_record(tmp_path / "My Pack").manifest.name == "my-pack"
     assert sorted(files) == sorted(
         each.relative_to(tmp_path / "My Pack").as_posix() for each in (tmp_path / "My Pack").rglob("*") if each.is_file()

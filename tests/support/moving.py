@@ -18,7 +18,9 @@ from typing import Any
 import msgspec
 
 from torgau.dates import Margins, When
-from torgau.vocabulary import KINDS, Point, Record
+from torgau.flow.rows import rows as movement_rows
+from torgau.loading.movements import movements_of
+from torgau.vocabulary import KINDS, Movement, Point, Record
 from torgau.vocabulary.manifest import PackRules
 
 _YEAR = re.compile(r"(?<!\d)(?<!\d\.)(1[89]\d\d|20\d\d)(?!\d|\.\d| tons?\b)")
@@ -77,8 +79,13 @@ def moved_record(record: Record, move: Callable[[str], str]) -> Record:
         move(series): tuple(_typed(moved(_plain(point), move), Point, margins) for point in rows)
         for series, rows in record.points.items()
     }
+    movements = movements_of(
+        [_typed(moved(_plain(row), move), Movement, margins) for row in movement_rows(record)],
+        list(parts["flows"].values()),
+        margins,
+    )
     manifest = msgspec.structs.replace(
         record.manifest, torgau=_typed(moved(_plain(record.manifest.torgau), move), PackRules, margins)
     )
     spans = {move(entry_id): span for entry_id, span in record.spans.items()}
-    return Record(manifest=manifest, points=points, spans=spans, content_hash=record.content_hash, **parts)
+    return Record(manifest=manifest, points=points, movements=movements, spans=spans, content_hash=record.content_hash, **parts)

@@ -44,7 +44,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """An answer with its layer, its data and its evidence. See `docs/contract.md` for every field.
 
     `as_of` is the EDTF day the answer speaks of. `data` holds the figures behind it, typed per command. An answer without
-    evidence is a bug unless it says that the pack has none.
+    evidence is a bug unless it says that the pack has none. `findings` is what does not reconcile, for answers of the flow.
     """
 
     question_id: Id | None
@@ -59,6 +59,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     readings: tuple[ReadingVerdict, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     outcome: dict[str, Any] | None = None
+    findings: tuple[Any, ...] = ()
     schema: str = SCHEMA
 
 

@@ -18,14 +18,14 @@ class ControlSum(NamedTuple):
     control: Control
     low: Fraction
     high: Fraction | None
-    count: int
+    matching: int
     rows: tuple[str, ...]
 
     @property
     def agrees(self) -> bool:
         """Whether the printed total is possible, within its tolerance."""
         printed, room = Fraction(self.control.value), Fraction(self.control.tolerance)
-        return self.count > 0 and self.low - room <= printed and (self.high is None or printed <= self.high + room)
+        return self.matching > 0 and self.low - room <= printed and (self.high is None or printed <= self.high + room)
 
 
 def control_sums(record: Record, chosen: Chosen) -> tuple[ControlSum, ...]:

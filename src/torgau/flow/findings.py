@@ -8,7 +8,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from torgau.flow.chain import Bounds, chains
+from torgau.flow.chain import ZERO, Bounds, chains
 from torgau.flow.controls import control_sums
 from torgau.flow.postings import Chosen, Posting, condition, place_of, postings
 from torgau.units import parse_unit
@@ -42,13 +42,13 @@ _FEW = 3
 
 
 class FlowFinding(NamedTuple):
-    """One thing that does not reconcile. `rows` names some of the `count` rows; the amount is in `unit`, "" if there is none."""
+    """One thing that does not reconcile. `rows` names some of the `matching` rows; the amount is in `unit`, if any."""
 
     kind: str
     flow: Id
     message: str
     rows: tuple[str, ...] = ()
-    count: int = 0
+    matching: int = 0
     low: Fraction | None = None
     high: Fraction | None = None
     unit: str = ""
@@ -98,7 +98,8 @@ def _doubts(record: Record, chosen: Chosen) -> Iterator[FlowFinding]:
         FROM movements WHERE {where} AND doubt <> '' GROUP BY ALL ORDER BY ALL"""
     for flow, doubt, stage, unit, count, value, least, most, rows in _rows(record, chosen, query):
         kind = _DOUBT_KINDS[doubt]
-        counted = "count as doubtful" if (least, most) != (0, 0) else "are not counted, as the flow says"
+        doubtful = (least, most) != (0, 0)
+        counted = "held for doubtful" if doubtful else "not counted, as the flow says"
         message = f"{_number(count, 'row')} of {stage} ({_amount(value, unit)}) {counted}: {KINDS[kind]}"
         yield FlowFinding(kind, flow, message, _places(record, rows), count, _fraction(least), _fraction(most), unit)
 
@@ -211,7 +212,7 @@ def _controls(record: Record, chosen: Chosen) -> Iterator[FlowFinding]:
             what = " ".join(word for word in (control.stage, of) if word)
             printed, told = _amount(control.value, control.unit), _span((each.low, each.high), control.unit)
             message = f"{what}: the source prints {printed}, the rows make {told}"
-            yield FlowFinding("control", each.flow, message, each.rows, each.count, each.low, each.high, control.unit)
+            yield FlowFinding("control", each.flow, message, each.rows, each.matching, each.low, each.high, control.unit)
 
 
 def _overlaps(record: Record, parts: Sequence[Posting]) -> Iterator[FlowFinding]:
@@ -228,7 +229,7 @@ def _not_accounted(record: Record, parts: Sequence[Posting]) -> Iterator[FlowFin
     for chain in chains(record, parts):
         for account in chain.accounts:
             low, high = account.balance
-            if account.left != (0, 0) and high is not None and high > 0 and low is not None and low >= 0:
+            if account.left != ZERO and high is not None and high > 0 and low is not None and low >= 0:
                 message = f"{_span((low, high), chain.unit)} entered `{account.stage}`, and nothing says what became of it"
                 yield FlowFinding("not-accounted", chain.scope, message, (), 0, low, high, chain.unit)
 

@@ -57,6 +57,7 @@ def _terms(
             yield deadline.after
     if terms.effective != "refrain":
         yield from (performance.event for performance in terms.performed_by)
+        yield from (through.flow for through in terms.performed_through)
     yield from (act.event for act in terms.breached_by)
     for ended in terms.ended_by:
         if ended.event is not None:

@@ -130,6 +130,10 @@ class Dates:
         day = self._seen(Days.single(FIRST_DAY), latest)
         return own, ALWAYS if day == FIRST_DAY else day
 
+    def movement(self, flow: Id, part: str, days: Days) -> tuple[Moment, Day]:
+        """The day of a movement of goods or money, one of `days`."""
+        return Moment("flow", flow, part), self._seen(days, None)
+
     def _published(self, commitment: Commitment, instrument: Instrument | None) -> When | None:
         """The later of the days on which a commitment and its instrument were recorded, where that matters."""
         if self.known_by is None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from msgspec import UNSET
 
-from torgau.dates import FIRST_DAY, LAST_DAY, DateError, Duration, add
+from torgau.dates import FIRST_DAY, LAST_DAY, DateError, Days, Duration, add
 from torgau.ledger.moments import Dates, Day, Moment, first_days, last_days
 from torgau.ledger.rules import ALWAYS, NEVER
 from torgau.vocabulary import Commitment, Id, Reading
-from torgau.vocabulary.commitments import Breach, Deadline, EndedBy, Owed, Performance, Trigger
+from torgau.vocabulary.commitments import Breach, Deadline, EndedBy, Owed, Performance, ThroughFlow, Trigger
 
 AS_WRITTEN = "as-written"
 TEXT = "text"
@@ -36,6 +36,7 @@ class Terms(NamedTuple):
     term_ends: Any
     owed: Owed | None
     performed_by: tuple[Performance, ...]
+    performed_through: tuple[ThroughFlow, ...]
     breached_by: tuple[Breach, ...]
     ended_by: tuple[EndedBy, ...]
     endings_inherited: bool = True
@@ -53,7 +54,7 @@ class Terms(NamedTuple):
             return self.definiteness
         if self.effective == "aspiration":
             return "aspiration"
-        if self.effective == "means" and not self.performed_by and not self.breached_by:
+        if self.effective == "means" and not (self.performed_by or self.performed_through or self.breached_by):
             return "no-acts"
         return ""
 
@@ -151,6 +152,7 @@ def terms_of(commitment: Commitment, reading: Reading | None = None) -> Terms:
             commitment.term_ends,
             commitment.owed,
             commitment.performed_by,
+            commitment.performed_through,
             commitment.breached_by,
             commitment.ended_by,
         )
@@ -161,7 +163,7 @@ def terms_of(commitment: Commitment, reading: Reading | None = None) -> Terms:
     return Terms(reading=reading.id, **own, endings_inherited=reading.ended_by is None)
 
 
-_NONE_INHERITS = frozenset({"standard", "definiteness", "performed_by", "breached_by", "ended_by"})
+_NONE_INHERITS = frozenset({"standard", "definiteness", "performed_by", "performed_through", "breached_by", "ended_by"})
 
 
 def case_of(
@@ -276,7 +278,18 @@ def _items(dates: Dates, terms: Terms) -> tuple[tuple[Item, ...], Decimal]:
             low = performance.low if performance.low is not None else _ZERO
             high = performance.high if performance.high is not None else INFINITE
         items.append(Item(dates.event(performance.event, last=True), low, high))
+    for index, through in enumerate(terms.performed_through):
+        items += _through(dates, through, terms.owed.unit, index)
     return tuple(items), terms.owed.value * (1 - terms.owed.tolerance)
+
+
+def _through(dates: Dates, through: ThroughFlow, unit: str, index: int) -> Iterator[Item]:
+    """One item for each span of days on which something entered the stage."""
+    from torgau.flow.performance import proofs
+
+    for at, proof in enumerate(proofs(dates.record, through, unit)):
+        ref = dates.movement(through.flow, f"{index}.{at}", Days.between(proof.first, proof.last))
+        yield Item(ref, proof.low, INFINITE if proof.high is None else proof.high)
 
 
 def _endings(

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from torgau.dates import LAST_DAY, format_day
 from torgau.ledger.figures import edtf, plain
-from torgau.ledger.moments import Day, Moment, Unknown
+from torgau.ledger.moments import Day, Moment, Unknown, latest
 from torgau.ledger.pages import Ledger
-from torgau.ledger.promises import Case, Ref, Terms
+from torgau.ledger.promises import Case, Item, Ref, Terms
 from torgau.ledger.rules import ALWAYS, NEVER
 from torgau.ledger.verdict import DayRange, Share, Timing
 from torgau.ledger.worlds import Outcome
@@ -132,7 +132,8 @@ def performance(page: Page) -> Iterator[str]:
     if case.standard == "refrain":
         return
     owed = page.terms.owed
-    listed = list(zip(page.terms.performed_by, case.items, strict=True))
+    acts = len(page.terms.performed_by)
+    listed = list(zip(page.terms.performed_by, case.items[:acts], strict=True))
     for performance, item in listed:
         if not _has_come(item.ref[1], page.on):
             continue
@@ -142,6 +143,8 @@ def performance(page: Page) -> Iterator[str]:
         elif performance.part:
             amount = f" (one of {sum(other.part for other, _ in listed)} parts)"
         yield f"Performing: {_event(page, item.ref)}{amount}."
+    if owed is not None:
+        yield from _movements(page, owed.unit, case.items[acts:])
     if owed is not None and page.amount is not None:
         enough = f", enough from {plain(case.threshold)} on" if owed.tolerance else ""
         done = page.amount.performed
@@ -156,6 +159,22 @@ def performance(page: Page) -> Iterator[str]:
         yield f"Performed in full{'' if surely else ', if at all,'} on {when}{days}{early}."
     elif not any(_has_come(item.ref[1], page.on) for item in case.items):
         yield f"No performance on record by {format_day(page.on)}."
+
+
+def _movements(page: Page, unit: str, items: tuple[Item, ...]) -> Iterator[str]:
+    """What the movements of a flow prove, told flow by flow: a flow can have many rows."""
+    for index, through in enumerate(page.terms.performed_through):
+        flow = page.ledger.record.flows.get(through.flow)
+        own = [item for item in items if item.ref[0].part.startswith(f"{index}.")]
+        come = [item for item in own if _has_come(item.ref[1], page.on)]
+        where = " by ".join(
+            filter(None, [f"Movements of {through.flow if flow is None else flow.title}", ", ".join(through.routes)])
+        )
+        period = f" in {through.period.text}" if through.period is not None else ""
+        low = sum((item.low for item in come if latest(item.ref[1]) <= page.on), Decimal(0))
+        high = sum((item.high for item in come), Decimal(0))
+        count = "no span of days" if not come else f"{len(come)} span{'' if len(come) == 1 else 's'} of days"
+        yield f"{where}{period}, {through.stage}: {count}, {_span(low, high)} {unit}."
 
 
 def _late(days: int | DayRange) -> str:

@@ -37,7 +37,7 @@ class _Terms(NamedTuple):
 
 def _readings(each: Commitment) -> Iterator[_Terms]:
     """The terms as written, then under each reading."""
-    acts = (bool(each.performed_by), bool(each.breached_by), each.ended_by)
+    acts = (bool(each.performed_by or each.performed_through), bool(each.breached_by), each.ended_by)
     yield _Terms((), each.standard, each.definiteness, each.trigger, each.deadline, each.term_ends is not None, *acts)
     for index, reading in enumerate(each.readings):
         yield _read(each, reading, ("readings", index))
@@ -51,7 +51,8 @@ def _read(each: Commitment, reading: Reading, path: Path) -> _Terms:
         each.trigger if reading.trigger is UNSET else reading.trigger,
         each.deadline if reading.deadline is UNSET else reading.deadline,
         (each.term_ends if reading.term_ends is UNSET else reading.term_ends) is not None,
-        bool(each.performed_by if reading.performed_by is None else reading.performed_by),
+        bool(each.performed_by if reading.performed_by is None else reading.performed_by)
+        or bool(each.performed_through if reading.performed_through is None else reading.performed_through),
         bool(each.breached_by if reading.breached_by is None else reading.breached_by),
         each.ended_by if reading.ended_by is None else reading.ended_by,
     )

@@ -53,6 +53,16 @@ Two exclusive statuses may hold at once
 Their dates are uncertain, and in some possible world they share a day.
 Where one follows the other, name the same event as `end_event` of the first and `start_event` of the second.
 
+flow-row error
+A row of a flow names what is not there
+A donor or recipient is no actor, an instrument or source is not in the pack, a route or commodity is not declared by the flow.
+Add the entry, declare the word under `routes` or `commodities` of the flow, or correct the row.
+
+unit-mixed error
+A quantity is owed in one unit and performed in another that does not convert
+Long, short and metric tons convert; `tons` of unstated kind, counts of different things and money of different years do not.
+Say under a reading which unit is meant, or name rows in the unit owed.
+
 number-range error
 A number that cannot be
 `low` above `high`, a value outside its own bounds, a share above 1, a place beyond the pole.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from pathlib import Path
 from typing import NamedTuple
@@ -41,13 +40,20 @@ _CHUNK = 1 << 20
 
 
 class MovementFile(NamedTuple):
-    """A file of movements: its path from the pack folder, where it lies, its SHA-256, its lines, its first line as cells."""
+    """A file of movements: its path from the pack folder, where it lies, its SHA-256, its number of lines, its first line."""
 
     path: str
     place: Path
     sha256: str
     lines: int
-    header: tuple[str, ...]
+    first_line: str
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        import csv  # a compiled pack is hashed without it
+
+        return tuple(cell.strip() for cell in next(csv.reader([self.first_line]), []))
 
 
 def scan(place: Path, path: str) -> MovementFile:
@@ -62,9 +68,7 @@ def scan(place: Path, path: str) -> MovementFile:
             lines += chunk.count(b"\n")
             last = chunk[-1:]
     lines += last != b"\n"
-    text = first.decode("utf-8-sig", "replace").rstrip("\r")
-    header = tuple(cell.strip() for cell in next(csv.reader([text]), []))
-    return MovementFile(path, place, digest.hexdigest(), lines, header)
+    return MovementFile(path, place, digest.hexdigest(), lines, first.decode("utf-8-sig", "replace").rstrip("\r"))
 
 
 def header_problems(file: MovementFile) -> list[Problem]:

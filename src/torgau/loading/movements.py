@@ -48,7 +48,8 @@ def read_movements(
     problems += _typed(connection, wanted, margins)
     if problems:
         connection.close()
-        return Read(Movements(), tuple(problems))
+        places = {file.path: file.place for _, file in wanted}
+        return Read(Movements(), tuple(_with_excerpt(each, places) for each in problems))
     _feeds(connection, flows)
     for query in doubt_queries(flows):
         connection.execute(query)
@@ -56,6 +57,10 @@ def read_movements(
     connection.execute("DROP TABLE typed; DROP TABLE files; DROP TABLE feeds; DROP TABLE doubts")
     (count,) = connection.execute("SELECT count(*) FROM movements").fetchone()
     return Read(Movements(count, connection.cursor), ())
+
+
+def _with_excerpt(each: Problem, places: Mapping[str, Path]) -> Problem:
+    return msgspec.structs.replace(each, excerpt=line_of(places[each.file], each.line)) if each.line else each
 
 
 def movements_of(rows: Iterable[Movement], flows: Sequence[Flow], margins: Margins | None = None) -> Movements:
@@ -72,9 +77,8 @@ def movements_of(rows: Iterable[Movement], flows: Sequence[Flow], margins: Margi
                 write_movements(Path(folder) / path, by_flow[flow.id])
                 files[path] = scan(Path(folder) / path, path)
                 named.append((flow, path))
-            read = read_movements(
-                files, [msgspec.structs.replace(flow, files=(path,)) for flow, path in named], margins or Margins()
-            )
+        own = [msgspec.structs.replace(flow, files=(path,)) for flow, path in named]
+        read = read_movements(files, own, margins or Margins())
     if read.problems:
         raise ValueError("; ".join(each.message for each in read.problems))
     return read.movements
@@ -135,7 +139,9 @@ def _typed(connection: Any, wanted: Sequence[tuple[Flow, MovementFile]], margins
             )
             continue
         (after,) = connection.execute("SELECT count(*) FROM typed").fetchone()
-        wrong = _unfit(connection, file, number, rows, unread) + _rejected(connection, file)
+        rejected = _rejected(connection)
+        wrong = _unfit(connection, file, number, rows, unread, [line for line, _ in rejected])
+        wrong += [_refused(file, line, kind) for line, kind in rejected[:_SHOWN]]
         if after - rows + 1 != file.lines and not wrong:
             line = odd_line(file.place)
             message = "the line is blank, or a cell in quotes does not end on it"
@@ -266,14 +272,16 @@ _MEND = {
 }
 
 
-def _unfit(connection: Any, file: MovementFile, number: int, first: int, unread: Mapping[str, DateError]) -> list[Problem]:
+def _unfit(
+    connection: Any, file: MovementFile, number: int, first: int, unread: Mapping[str, DateError], rejected: Sequence[int]
+) -> list[Problem]:
     bad = connection.execute(
         "SELECT rowid, problem, date FROM typed WHERE file_no = ? AND problem IS NOT NULL ORDER BY 1 LIMIT ?",
         [number, _SHOWN + 1],
     ).fetchall()
     problems = []
     for row, what, date in bad[:_SHOWN]:
-        line = row - first + 2
+        line = _line(row - first, rejected)
         cells = dict(zip(file.header, next(csv.reader([line_of(file.place, line)]), []), strict=False))
         if what == "date":
             error = unread.get(date or "")
@@ -292,10 +300,35 @@ def _unfit(connection: Any, file: MovementFile, number: int, first: int, unread:
     return problems
 
 
-def _rejected(connection: Any, file: MovementFile) -> list[Problem]:
+def _line(row: int, rejected: Sequence[int]) -> int:
+    """The line of the row that came `row` places after the first, where lines that could not be read were passed over."""
+    line = row + 2
+    for each in rejected:
+        if each <= line:
+            line += 1
+    return line
+
+
+def _rejected(connection: Any) -> list[tuple[int, str]]:
+    """The lines that could not be read as rows, each once, with the reason."""
     try:
-        bad = connection.execute("SELECT line, error_message FROM bad_cells ORDER BY line LIMIT ?", [_SHOWN]).fetchall()
+        found = connection.execute("SELECT line, min(error_type) FROM bad_cells GROUP BY line ORDER BY line").fetchall()
     except engine().Error:  # the table is only made where something was refused
         return []
-    mend = f"each row has {len(file.header)} cells in UTF-8; a text with commas goes in double quotes"
-    return [problem("movement-row", file.path, line, 1, f"the row cannot be read: {message}", mend) for line, message in bad]
+    return [(int(line), str(kind)) for line, kind in found]
+
+
+_REFUSED = {
+    "MISSING COLUMNS": "the row has too few cells",
+    "TOO MANY COLUMNS": "the row has too many cells",
+    "UNQUOTED VALUE": "a cell in quotes does not end where the cell ends",
+    "INVALID ENCODING": "the line is not UTF-8",
+    "LINE SIZE OVER MAXIMUM": "the line is longer than a million bytes",
+}
+
+
+def _refused(file: MovementFile, line: int, kind: str) -> Problem:
+    cells = f"write {len(file.header)} cells in UTF-8"
+    mend = f"{cells}; leave a cell empty rather than out; a text with commas goes in double quotes"
+    message = _REFUSED.get(kind.upper().replace("_", " "), f"the row cannot be read ({kind.lower()})")
+    return problem("movement-row", file.path, line, 1, message, mend)

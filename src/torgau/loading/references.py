@@ -73,6 +73,7 @@ REFERENCES: Mapping[type[Value], Mapping[str, tuple[str, ...]]] = MappingProxyTy
         commitments.Trigger: {"event": EVENTS, "commitment": COMMITMENTS},
         commitments.Deadline: {"after": EVENTS},
         commitments.Performance: {"event": EVENTS},
+        commitments.ThroughFlow: {"flow": FLOWS, "instruments": INSTRUMENTS},
         commitments.Breach: {"event": EVENTS},
         commitments.EndedBy: {"event": EVENTS, "commitment": COMMITMENTS, "instrument": INSTRUMENTS},
         commitments.Reciprocal: {"commitment": COMMITMENTS},
@@ -140,6 +141,7 @@ LOCAL: Mapping[type[Value], frozenset[str]] = MappingProxyType(
     {
         common.Entry: frozenset({"id"}),
         commitments.Reading: frozenset({"id"}),
+        commitments.ThroughFlow: frozenset({"routes", "commodities"}),
         flows.Flow: frozenset({"scope"}),
         flows.Named: frozenset({"id"}),
         flows.Control: frozenset({"route", "commodity"}),

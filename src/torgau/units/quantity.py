@@ -1,4 +1,4 @@
-"""Exact quantities that know their unit and their place. To mix units that do not convert raises an error that names both places."""
+"""Exact quantities that know their unit and their place. To mix units that do not convert raises an error with both."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ import msgspec
 
 from torgau.dates import When
 from torgau.vocabulary.common import Entry, Id, Value
+from torgau.vocabulary.flows import Stage
 
 Standard = Literal["result", "means", "refrain", "consult", "aspiration"]
 Definiteness = Literal["definite", "best-efforts", "principle-only", "no-amount", "not-a-promise"]
@@ -74,6 +75,22 @@ class Performance(Value, frozen=True, kw_only=True):
     note: str = ""
 
 
+class ThroughFlow(Value, frozen=True, kw_only=True):
+    """Movements that perform: what entered `stage` in a flow, where it fits `routes`, `commodities`, `instruments` (empty: all).
+
+    Rows outside `period` do not count; a row that lies only partly in it proves anything from nothing to its whole amount. The
+    amounts are converted to the unit of what is owed, exactly; units that do not convert are an error.
+    """
+
+    flow: Id
+    stage: Stage
+    routes: tuple[Id, ...] = ()
+    commodities: tuple[Id, ...] = ()
+    instruments: tuple[Id, ...] = ()
+    period: When | None = None
+    note: str = ""
+
+
 class Breach(Value, frozen=True, kw_only=True):
     """An act of the debtor that is contrary to the commitment."""
 
@@ -118,6 +135,7 @@ class Terms(Value, frozen=True, kw_only=True):
     deadline: Deadline | msgspec.UnsetType | None = msgspec.UNSET
     owed: Owed | msgspec.UnsetType | None = msgspec.UNSET
     performed_by: tuple[Performance, ...] | None = None
+    performed_through: tuple[ThroughFlow, ...] | None = None
     breached_by: tuple[Breach, ...] | None = None
     ended_by: tuple[EndedBy, ...] | None = None
     term_ends: When | msgspec.UnsetType | None = msgspec.UNSET
@@ -156,6 +174,7 @@ class Commitment(Entry, frozen=True, kw_only=True):
     term_ends: When | None = None
     owed: Owed | None = None
     performed_by: tuple[Performance, ...] = ()
+    performed_through: tuple[ThroughFlow, ...] = ()
     breached_by: tuple[Breach, ...] = ()
     ended_by: tuple[EndedBy, ...] = ()
     supersedes: tuple[Id, ...] = ()

@@ -7,7 +7,7 @@ account that one body of sources gives; rival accounts of the same aid are flows
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
@@ -76,8 +76,8 @@ class Flow(Entry, frozen=True, kw_only=True):
 
     `stages` are the accounts that the rows claim to keep (else all stages that they name): goods enter the first of them from
     outside. `hierarchy` says what counts where an activity and the activities below it both report: the `parents`, the `children`
-    or `both`; unsaid, it is doubtful. `repeats` says whether rows that are alike in everything are `real` or `copies`; unsaid, they
-    are doubtful.
+    or `both`; unsaid, it is doubtful. `repeats` says whether rows that are alike in everything are `real` or `copies`; unsaid,
+    they are doubtful.
     """
 
     title: str
@@ -148,8 +148,12 @@ def _no_table() -> Any:
 class Movements:
     """All movements of a record, as a table of the embedded database: ten million rows are no objects.
 
-    `cursor()` gives a connection in which `movements` can be queried; `count` is the number of rows. The table is never written to.
+    `cursor()` gives a connection in which `movements` can be queried; `count` is the number of rows. The table is never
+    written to.
     """
 
     count: int = 0
-    cursor: Callable[[], Any] = _no_table
+    cursor: Callable[[], Any] = field(default=_no_table, compare=False)
+
+    def __len__(self) -> int:
+        return self.count

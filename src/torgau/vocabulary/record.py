@@ -50,7 +50,7 @@ def _frozen(entries: Mapping[Id, E]) -> Mapping[Id, E]:
 
 @dataclass(frozen=True)
 class Record:
-    """All that a pack says. `points` holds the rows of each series, `movements` those of all flows; `spans` where each entry stands."""
+    """All that a pack says. `points` holds the rows of each series, `movements` those of all flows, `spans` each place."""
 
     manifest: Manifest
     sources: Mapping[Id, Source] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class Record:
     questions: Mapping[Id, Question] = field(default_factory=dict)
     weightings: Mapping[Id, Weighting] = field(default_factory=dict)
     points: Mapping[Id, tuple[Point, ...]] = field(default_factory=dict)
-    movements: Movements = Movements()
+    movements: Movements = field(default_factory=Movements)
     spans: Mapping[Id, Span] = field(default_factory=dict)
     content_hash: str = ""
 
