@@ -55,12 +55,12 @@ def flow_answer(record: Record, by: Sequence[str], chosen: Chosen, *, unit: str 
 
 def had_come(record: Record, chosen: Chosen, on: int, *, unit: str = "") -> Iterable[Mapping[str, Any]]:
     """For each scope, stage and unit what had come by the end of a day, beside the total of all days."""
-    for total in totals(record, (), chosen):
+    for total in totals(record, (), chosen, unit=unit):
         if total.again:
             continue
         flows = tuple(flow.id for flow in record.flows.values() if flow.scope_id == total.scope)
         wanted = chosen._replace(flows=tuple(flow for flow in flows if not chosen.flows or flow in chosen.flows))
-        rows = tuple(each for each in dated(record, total.stage, wanted, unit=unit or total.unit))
+        rows = dated(record, total.stage, wanted if unit else wanted._replace(units=(total.unit,)), unit=total.unit)
         low, high = by_day(rows, on)
         yield {
             "scope": total.scope,
@@ -68,7 +68,7 @@ def had_come(record: Record, chosen: Chosen, on: int, *, unit: str = "") -> Iter
             "value": exact_text(low) if low == high else None,
             "low": exact_text(low),
             "high": None if high is None else exact_text(high),
-            "unit": unit or total.unit,
+            "unit": total.unit,
             "of_low": exact_text(sum((each.least for each in rows), Fraction(0))),
             "of_high": None
             if any(each.most is None for each in rows)

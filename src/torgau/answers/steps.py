@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from torgau.answers import act_steps, conference_steps, ledger_steps, quantity_steps, record_steps
+from torgau.answers import act_steps, conference_steps, flow_steps, ledger_steps, quantity_steps, record_steps
 from torgau.answers.results import StepResult
 from torgau.vocabulary import Question, Record
 from torgau.vocabulary import questions as q
@@ -42,6 +42,7 @@ RUNNERS: Mapping[type[q.Step], Run] = {
     q.RelationStep: act_steps.best_years,
     q.ConferencesStep: conference_steps.harvest,
     q.TermsStep: conference_steps.ground,
+    q.FlowStep: flow_steps.chain,
     q.VerdictStep: ledger_steps.one_verdict,
     q.VerdictsStep: ledger_steps.several_verdicts,
 }

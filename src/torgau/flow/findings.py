@@ -68,7 +68,7 @@ def findings(record: Record, chosen: Chosen | None = None) -> tuple[FlowFinding,
     parts = postings(record, (), chosen)
     found = [
         *_below_zero(record, chosen),
-        *_unit_mix(record, parts),
+        *_unit_mix(record, postings(record, ("commodity",), chosen)),
         *_controls(record, chosen),
         *_doubts(record, chosen),
         *_overlaps(record, parts),
@@ -171,12 +171,13 @@ def _below_zero(record: Record, chosen: Chosen) -> Iterator[FlowFinding]:
 
 
 def _unit_mix(record: Record, parts: Sequence[Posting]) -> Iterator[FlowFinding]:
-    entered: dict[tuple[Id, str], dict[str, Posting]] = {}
+    # Commodity by commodity: a pledge in tons of grain says nothing about radios.
+    entered: dict[tuple[Id, tuple[str, ...], str], dict[str, Posting]] = {}
     for part in parts:
-        entered.setdefault((part.flow, part.stage), {}).setdefault(parse_unit(part.unit).dimension, part)
+        entered.setdefault((part.flow, part.keys, part.stage), {}).setdefault(parse_unit(part.unit).dimension, part)
     told: set[tuple[Id, str, str]] = set()
     for part in parts:
-        into = entered.get((part.flow, part.from_stage), {})
+        into = entered.get((part.flow, part.keys, part.from_stage), {})
         unit = parse_unit(part.unit)
         same_branch = [each for each in into.values() if parse_unit(each.unit).branch == unit.branch]
         if same_branch and unit.dimension not in into and (part.flow, part.from_stage, part.unit) not in told:

@@ -40,6 +40,7 @@ class Chosen(NamedTuple):
     commodities: tuple[str, ...] = ()
     instruments: tuple[Id, ...] = ()
     stages: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
 
 class Posting(NamedTuple):
@@ -93,6 +94,7 @@ def condition(chosen: Chosen) -> tuple[str, list[Any]]:
         "commodity": chosen.commodities,
         "instrument": chosen.instruments,
         "stage": chosen.stages,
+        "unit": chosen.units,
     }
     for column, wanted in several.items():
         if wanted:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from torgau.dates import When
 from torgau.vocabulary.common import Entry, Id, Value
+from torgau.vocabulary.flows import Stage
 
 
 class Step(Value, tag_field="do", frozen=True, kw_only=True):
@@ -184,6 +185,18 @@ class CumulativeStep(Step, tag="cumulative", frozen=True):
     on: When
 
 
+class FlowStep(Step, tag="flow", frozen=True):
+    """Totals of flows by stage and by the keys `by`; with `on`, what had come by that day. Amounts in `unit` if one is given."""
+
+    flows: tuple[Id, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    routes: tuple[Id, ...] = ()
+    commodities: tuple[Id, ...] = ()
+    by: tuple[Literal["route", "year", "month", "commodity", "protocol", "donor", "recipient", "activity"], ...] = ()
+    unit: str = ""
+    on: When | None = None
+
+
 class UnderStep(Step, tag="under", frozen=True):
     """Under which statuses of a dimension, between some actors, each dated thing fell: events, and the rows of a series."""
 
@@ -244,6 +257,7 @@ AnyStep = (
     | VotesStep
     | DaysKeptStep
     | CumulativeStep
+    | FlowStep
     | UnderStep
     | RelationStep
     | ConferencesStep
