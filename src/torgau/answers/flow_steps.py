@@ -13,13 +13,13 @@ from torgau.answers.sentences import listed
 from torgau.dates import format_day
 from torgau.flow import Chosen, Total, totals
 from torgau.flow.findings import findings
-from torgau.units.quantity import exact_text
+from torgau.flow.table import as_decimal
 from torgau.vocabulary import Id, Record
 from torgau.vocabulary import questions as q
 
 
 def chain(record: Record, step: q.FlowStep) -> StepResult:
-    """Totals of some flows: `list`, `not_found` (rows without a quantity), `count`, `{stage}`, and `{stage}_list` by the keys.
+    """Totals of some flows: `title`, `covers`, `list`, `not_found` (what has no quantity), `count`, `{stage}`, and `{stage}_list`.
 
     With `on`, what had come by that day: `{stage}_by`, `{stage}_of` and `{stage}_share` in per cent, as bounds.
     """
@@ -33,10 +33,14 @@ def chain(record: Record, step: q.FlowStep) -> StepResult:
     wrong = [each for each in findings(record, chosen) if each.kind not in ("rivals", "not-accounted", "not-found")]
     caveats = tuple(f"{each.flow}: {each.message}." for each in wrong[:3])
     flows = step.flows or tuple(record.flows)
+    meant = [record.flows[flow] for flow in flows if flow in record.flows]
+    values["title"] = listed(list(dict.fromkeys(flow.title for flow in meant)))
+    values["covers"] = listed(list(dict.fromkeys(flow.covers.text for flow in meant if flow.covers is not None)))
     return StepResult(values=values, rows=rows, ids=_ids(record, flows), caveats=caveats)
 
 
 def _values(record: Record, step: q.FlowStep, found: tuple[Total, ...], whole: tuple[Total, ...]) -> dict[str, str]:
+    found = tuple(sorted(found, key=lambda each: each.row))  # as the pack has them, not by the alphabet of ids
     known = [each for each in found if each.low or each.high is not None]
     missing = [each for each in found if not each.low and each.high is None]
     values = {
@@ -65,9 +69,12 @@ def _by_day(record: Record, chosen: Chosen, step: q.FlowStep) -> dict[str, str]:
 
 
 def _share(part: tuple[Fraction, Fraction | None], whole: tuple[Fraction, Fraction | None]) -> str:
-    """The share in whole per cent, rounded outwards; "unknown" where there is no total to divide by."""
+    """The share in per cent: one number where both are exact, else whole per cent, rounded outwards."""
     if part[1] is None or whole[1] is None or whole[0] <= 0:
         return "an unknown share"
+    if part[0] == part[1] and whole[0] == whole[1]:
+        tenths = round(part[0] / whole[0] * 1000)
+        return f"{tenths // 10}.{tenths % 10} per cent"
     low = _per_cent(part[0] / whole[1], ROUND_FLOOR)
     high = _per_cent(part[1] / whole[0], ROUND_CEILING)
     return f"{low} per cent" if low == high else f"between {low} and {high} per cent"
@@ -80,9 +87,11 @@ def _per_cent(share: Fraction, rounding: str) -> int:
 
 
 def _told(record: Record, each: Total) -> str:
-    name = _name(record, each)
-    told = f"{amount(each.low, each.high)} {each.unit}"
-    return f"{name}: {told}" if name else told
+    """`Foodstuffs: 4,478,116 tons`; where the name is the unit, `1,911 steam locomotives`; without a name "not stated"."""
+    name, number = _name(record, each), amount(each.low, each.high)
+    if name.casefold().endswith(each.unit.casefold()):
+        return f"{number} {name[:1].lower()}{name[1:]}"
+    return f"{name or 'not stated'}: {number} {each.unit}" if each.keys else f"{number} {each.unit}"
 
 
 def _name(record: Record, each: Total) -> str:
@@ -101,9 +110,9 @@ def _name(record: Record, each: Total) -> str:
 def _row(record: Record, each: Total) -> dict[str, Any]:
     return {
         "account": scope_name(record, each.scope),
-        "name": _name(record, each),
+        "title": _name(record, each),
         **each.to_builtins(),
-        "value": None if each.value is None else exact_text(each.value),
+        **{name: as_decimal(getattr(each, name)) for name in ("value", "low", "high")},
     }
 
 

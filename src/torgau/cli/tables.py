@@ -25,6 +25,7 @@ COLUMNS = (
     "standing",
     "year",
     "title",
+    "stage",
     "asserts",
     "verdict",
     "due",

@@ -237,8 +237,9 @@ def _not_accounted(record: Record, parts: Sequence[Posting]) -> Iterator[FlowFin
 
 def _rivals(record: Record, parts: Sequence[Posting]) -> Iterator[FlowFinding]:
     for flow in sorted({part.flow for part in parts}):
-        for other in record.flows[flow].rivals:
-            yield FlowFinding("rivals", flow, f"`{other}` counts the same aid in another way: {record.flows[other].title}")
+        if record.flows[flow].rivals:
+            others = ", ".join(f"`{other}`" for other in record.flows[flow].rivals)
+            yield FlowFinding("rivals", flow, f"the same aid is counted in another way, and kept apart, by {others}")
 
 
 def _fraction(value: Decimal | None) -> Fraction | None:

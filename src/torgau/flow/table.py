@@ -51,7 +51,7 @@ class FlowTable(Sequence[Total]):
         )
         found: dict[str, list[Any]] = {name: [] for name in names}
         for row in self.rows:
-            plain = {**row.to_builtins(), **{name: _decimal(getattr(row, name)) for name in ("value", "low", "high")}}
+            plain = {**row.to_builtins(), **{name: as_decimal(getattr(row, name)) for name in ("value", "low", "high")}}
             for name in names:
                 found[name].append(plain[name])
         return found
@@ -93,7 +93,8 @@ class FlowView:
         return by_day(dated(self.record, stage, self.chosen, unit=unit), on)
 
 
-def _decimal(value: Fraction | None) -> Decimal | None:
+def as_decimal(value: Fraction | None) -> Decimal | None:
+    """An exact decimal, of 38 digits where a converted amount does not end."""
     if value is None:
         return None
     return Context(prec=_DIGITS).divide(Decimal(value.numerator), Decimal(value.denominator))
