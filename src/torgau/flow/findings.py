@@ -8,7 +8,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from torgau.flow.chain import ZERO, Bounds, chains
+from torgau.flow.chain import Bounds, chains
 from torgau.flow.controls import control_sums
 from torgau.flow.postings import Chosen, Posting, condition, place_of, postings
 from torgau.units import parse_unit
@@ -228,9 +228,10 @@ def _overlaps(record: Record, parts: Sequence[Posting]) -> Iterator[FlowFinding]
 
 def _not_accounted(record: Record, parts: Sequence[Posting]) -> Iterator[FlowFinding]:
     for chain in chains(record, parts):
+        fed_from = {arc.source for arc in chain.arcs}
         for account in chain.accounts:
             low, high = account.balance
-            if account.left != ZERO and high is not None and high > 0 and low is not None and low >= 0:
+            if account.stage in fed_from and high is not None and high > 0 and low is not None and low >= 0:
                 message = f"{_span((low, high), chain.unit)} entered `{account.stage}`, and nothing says what became of it"
                 yield FlowFinding("not-accounted", chain.scope, message, (), 0, low, high, chain.unit)
 

@@ -46,8 +46,8 @@ class Chosen(NamedTuple):
 class Posting(NamedTuple):
     """What moved from one stage to another under one set of keys, in one unit and one flow.
 
-    `least` and `most` bound the amount; `most` is None where a quantity was not found. `unknown` counts such rows, `doubtful`
-    those that may count twice. `row` is the number of one of the rows, to name it in a message.
+    `least` and `most` bound the amount; `most` is None where there is no upper bound. `unknown` counts rows without any number,
+    `doubtful` those that may count twice. `row` is the number of one of the rows, to name it in a message.
     """
 
     flow: Id
@@ -73,7 +73,8 @@ def postings(record: Record, by: Sequence[str] = (), chosen: Chosen | None = Non
     grouped = ", ".join(["flow", *keys, "from_stage", "stage", "unit"])
     rows = record.movements.cursor().execute(
         f"""SELECT {grouped}, sum(least), CASE WHEN count(most) = count(*) THEN sum(most) END, count(*),
-            count(*) - count(most), count(*) FILTER (doubt <> ''), count(*) FILTER (NOT verified), min(rowid)
+            count(*) FILTER (coalesce(value, low, high) IS NULL), count(*) FILTER (doubt <> ''),
+            count(*) FILTER (NOT verified), min(rowid)
         FROM movements WHERE {where} GROUP BY ALL ORDER BY ALL""",
         values,
     )
