@@ -24,7 +24,8 @@ def chain(record: Record, step: q.FlowStep) -> StepResult:
     With `on`, what had come by that day: `{stage}_by`, `{stage}_of` and `{stage}_share` in per cent, as bounds.
     """
     chosen = Chosen(flows=step.flows, routes=step.routes, commodities=step.commodities, stages=step.stages)
-    found = totals(record, step.by, chosen, unit=step.unit)
+    # In the order of the pack: that of ids would change with the names of actors.
+    found = tuple(sorted(totals(record, step.by, chosen, unit=step.unit), key=lambda each: each.row))
     whole = totals(record, (), chosen, unit=step.unit)
     values = _values(record, step, found, whole)
     if step.on is not None:
@@ -40,7 +41,6 @@ def chain(record: Record, step: q.FlowStep) -> StepResult:
 
 
 def _values(record: Record, step: q.FlowStep, found: tuple[Total, ...], whole: tuple[Total, ...]) -> dict[str, str]:
-    found = tuple(sorted(found, key=lambda each: each.row))  # as the pack has them, not by the alphabet of ids
     known = [each for each in found if each.low or each.high is not None]
     missing = [each for each in found if not each.low and each.high is None]
     values = {
