@@ -19,7 +19,7 @@ from torgau.vocabulary import questions as q
 
 
 def chain(record: Record, step: q.FlowStep) -> StepResult:
-    """Totals of some flows: `title`, `covers`, `list`, `not_found` (what has no quantity), `count`, `{stage}`, and `{stage}_list`.
+    """Totals of some flows: `title`, `covers`, `list`, `not_found` (without quantity), `count`, `{stage}`, `{stage}_list`.
 
     With `on`, what had come by that day: `{stage}_by`, `{stage}_of` and `{stage}_share` in per cent, as bounds.
     """

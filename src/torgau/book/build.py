@@ -12,6 +12,7 @@ import torgau
 from torgau.book.model.about import about_page
 from torgau.book.model.context import Context
 from torgau.book.model.entries import actors_page, claims_page, entry_pages, events_page, instruments_page, source_pages
+from torgau.book.model.flows import flow_pages
 from torgau.book.model.ledger import ledger_pages
 from torgau.book.model.places import places_page
 from torgau.book.model.quantities import quantity_pages
@@ -45,6 +46,7 @@ def pages(context: Context) -> Iterator[Page]:
     yield events_page(context)
     yield instruments_page(context)
     yield from quantity_pages(context)
+    yield from flow_pages(context)
     yield places_page(context)
     yield actors_page(context)
     yield claims_page(context)

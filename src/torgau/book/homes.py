@@ -16,6 +16,7 @@ FOLDERS: Mapping[str, str] = {
     "commitments": "ledger",
     "estimates": "estimates",
     "series": "series",
+    "flows": "flows",
     "questions": "questions",
     "weightings": "weightings",
 }

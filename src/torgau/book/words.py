@@ -91,6 +91,7 @@ KIND_TITLES: dict[str, str] = {
     "commitments": "Commitment",
     "estimates": "Estimate",
     "series": "Series",
+    "flows": "Flow",
     "claims": "Claim",
     "questions": "Question",
     "weightings": "Weighting",

@@ -186,4 +186,5 @@ def _chart(
         .properties(name="floors")
     )
     shown = [layer for layer, hollow in ((known, False), (unsure, True)) if any(bool(v["hollow"]) is hollow for v in values)]
+    shown = shown or [known]  # a pack without a dated event, such as one fresh from an import, has an empty picture
     return alt.layer(floors, shown[0].add_params(zoom), *shown[1:]).properties(width=WIDTH, height=max(90, top * DOT + 10))

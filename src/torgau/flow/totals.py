@@ -17,7 +17,7 @@ from torgau.vocabulary.flows import SIDE_STAGES, STAGES
 class Total(NamedTuple):
     """What entered one stage, in one scope and unit, under one set of keys.
 
-    `low` and `high` are equal where nothing is in doubt; `high` is None where there is no upper bound (a quantity was not found, or
+    `low` and `high` are equal where nothing is in doubt; `high` is None where nothing bounds it above (not found, or
     "more than"). `again` says that the goods came back from a side stage (diverted goods that were shipped again): they are told
     apart, not added.
     """
