@@ -16,11 +16,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "diff": ("diff", "Show what began, ended or changed between two days."),
     "timeline": ("timeline", "List dated entries in order."),
     "ledger": ("ledger", "Verdicts on commitments: what was promised, and was it kept?"),
+    "flow": ("flow", "The chain of aid from pledge to use, reconciled."),
     "estimate": ("estimate", "Show the rival estimates of one quantity."),
     "audit": ("audit", "Compare the claims of a source with the record."),
     "source": ("source", "Fingerprints of a document, for the entry of a source."),
     "ask": ("ask", "Ask a question in your own words."),
     "book": ("book", "Write the answer book: a static site that opens from disk."),
+    "import": ("import_", "Bring other people's files into a pack."),
     "new": ("new", "Start a small commented pack."),
 }
 """Each command: its module in `torgau.cli`, and the line that `--help` prints for it."""
