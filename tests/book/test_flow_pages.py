@@ -79,7 +79,7 @@ def test_what_does_not_reconcile_names_its_rows(book: dict[str, str]) -> None:
 def test_promise_and_flow_name_each_other(book: dict[str, str]) -> None:
     assert 'href="../ledger/grain-promised.html"' in book["flows/grain.html"]
     assert 'href="../flows/grain.html"' in book["ledger/grain-promised.html"]
-    assert "promised, by the day it fell due" in book["flows/grain.html"]
+    assert "promised, as it fell due" in book["flows/grain.html"]
 
 
 def test_a_book_without_flows_has_the_page_and_says_so(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ COLUMNS = (
 WIDTH, HEIGHT = 620, 320
 _TONES = {"shipped": "blue", "arrived": "green", "used": "purple", "lost": "red", "diverted": "red", "returned": "red"}
 """The tone of a stage, the same in every picture; earlier stages are grey, promises orange. Dashes tell them apart too."""
-PROMISED = "promised, by the day it fell due"
+PROMISED = "promised, as it fell due"
 
 
 class Promise(NamedTuple):
@@ -105,7 +105,7 @@ def _chart(lines: dict[str, tuple[Step, ...]], unit: str) -> alt.TopLevelMixin:
     colour = alt.Color(
         "what:N",
         scale=alt.Scale(domain=order, range=[tone("orange" if what == PROMISED else _TONES.get(what, "grey")) for what in order]),
-        legend=alt.Legend(title=None, orient="top", columns=3, labelLimit=300),
+        legend=alt.Legend(title=None, orient="top", columns=3, labelLimit=300, columnPadding=36),
     )
     dash = alt.StrokeDash("what:N", scale=alt.Scale(domain=order, range=[[1, 0], [6, 3], [2, 2], [8, 2, 2, 2]]), legend=None)
     x = alt.X("day:T", title=None, axis=alt.Axis(tickCount=8))

@@ -13,15 +13,18 @@ from torgau.answers.flows import amount
 from torgau.flow.chain import ZERO, Account, Bounds, Chain, plus
 from torgau.vocabulary.flows import OUTSIDE, SIDE_STAGES
 
-LEFT, POST, GAP, TOP, TALL = 8, 14, 150, 34, 220
-"""Margins, width of a post, room between posts, head room, and the height of the largest amount, in pixels."""
+LEFT, POST, GAP, TOP, TALL, WIDE = 8, 14, 150, 34, 220, 736
+"""Margin, width of a post, room between posts, head room, height of the largest amount, and least width, in pixels."""
 _LEAST = 1.5
 """No amount above zero is drawn thinner than this."""
 
 
 @dataclass(frozen=True)
 class Post:
-    """One stage: a bar at `x`, `y` as high as `solid` (what surely entered) and `maybe` (what may have, too), with its amount."""
+    """One stage: a bar at `x`, `y` as high as `solid` (what surely entered) and `maybe` (what may have, too).
+
+    `label` is the amount in words, `stayed` what entered and did not leave, "" where nothing could leave or nothing stayed.
+    """
 
     stage: str
     x: float
@@ -29,6 +32,7 @@ class Post:
     solid: float
     maybe: float
     label: str
+    stayed: str
     aside: bool
 
     @property
@@ -72,7 +76,7 @@ def chain_picture(chain: Chain) -> ChainPicture | None:
     bands = _bands(chain, {post.stage: post for post in posts}, scale)
     bottom = max(post.y + post.height for post in posts)
     back = 46 if any(band.back for band in bands) else 0
-    return ChainPicture(chain, posts, bands, int(max(post.x for post in posts) + POST + 170), int(bottom + back + 26))
+    return ChainPicture(chain, posts, bands, max(WIDE, int(max(post.x for post in posts) + POST + 170)), int(bottom + back + 26))
 
 
 def _most(bounds: Bounds) -> Fraction:
@@ -99,7 +103,7 @@ def _posts(chain: Chain, scale: float) -> tuple[Post, ...]:
     column = columns.get("shipped", 0) + 1
     x = LEFT + column * (POST + GAP)
     under = [post for post in posts if post.x == x]
-    y = max([TOP + post.height for post in under] + [TOP]) + (34 if under else 0)
+    y = max([TOP + post.height for post in under] + [TOP]) + (54 if under else 0)  # room for two lines of text
     for account in aside:
         posts.append(_post(chain, account, x, y, scale, aside=True))
         y += posts[-1].height + 34
@@ -113,7 +117,10 @@ def _post(chain: Chain, account: Account, x: float, y: float, scale: float, *, a
     again = plus(*(arc.amount for arc in chain.arcs if arc.target == account.stage and arc.source in SIDE_STAGES))
     anew = plus(*(arc.amount for arc in chain.arcs if arc.target == account.stage and arc.source not in SIDE_STAGES))
     label = amount(*anew) + (f" and {amount(*again)} again" if again != ZERO else "")
-    return Post(account.stage, x, y, solid, maybe, label, aside)
+    low, high = account.balance
+    ends = not any(arc.source == account.stage for arc in chain.arcs)
+    stayed = "" if ends or low is None or (high is not None and high <= 0) else f"{amount(max(low, Fraction(0)), high)} stayed"
+    return Post(account.stage, x, y, solid, maybe, label, stayed, aside)
 
 
 def _bands(chain: Chain, posts: dict[str, Post], scale: float) -> tuple[Band, ...]:

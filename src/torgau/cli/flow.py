@@ -124,6 +124,8 @@ def _lines(record: Record, answer: Answer, keys: Sequence[str], dated: bool) -> 
         yield "\n" + text.wrapped(f"{scope_name(record, scope)} ({unit}{', ' + covers if covers else ''})", 0, 2)
         yield from _table(rows, keys, dated)
         shown += len(rows)
+    if not dated and any(row["doubtful"] or row["not_found"] or row["unverified"] for row in answer.data):
+        yield "\n? may count twice, - a quantity was not found, * not yet read in a source"
     if shown < len(answer.data):
         yield f"\n  ... and {len(answer.data) - shown:,} more rows; narrow the question, or take --json"
     if answer.findings:
@@ -154,8 +156,6 @@ def _table(rows: Sequence[dict[str, Any]], keys: Sequence[str], dated: bool) -> 
             for at, (cell, width) in enumerate(zip(line, widths, strict=True))
         ]
         yield ("  " + "  ".join(cells)).rstrip()
-    if not dated and any(line[-1] for line in table):
-        yield "  ? may count twice, - a quantity was not found, * not yet read in a source"
 
 
 def _amount(low: str, high: str | None) -> str:

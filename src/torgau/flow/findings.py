@@ -108,7 +108,9 @@ def _negative(record: Record, chosen: Chosen) -> Iterator[FlowFinding]:
     query = """SELECT flow, stage, unit, count(*), sum(value), min(rowid, 5)
         FROM movements WHERE {where} AND value < 0 AND counted <> 'no' GROUP BY ALL ORDER BY ALL"""
     for flow, stage, unit, count, value, rows in _rows(record, chosen, query):
-        message = f"{_number(count, 'negative row')} of {stage} lower the total by {_amount(-value, unit)}"
+        message = (
+            f"{_number(count, 'negative row')} of {stage} lower{'s' if count == 1 else ''} the total by {_amount(-value, unit)}"
+        )
         yield FlowFinding("negative", flow, message, _places(record, rows), count, Fraction(value), Fraction(value), unit)
 
 
