@@ -44,6 +44,9 @@ FOLDER = "imports"
 REPORT = "report.md"
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,58}[A-Za-z0-9])?")
 
+_MEMORY = "200MB"
+"""What the database may keep while the pack is checked with the import in it: an import of any size runs on a small machine."""
+
 
 class Committed(NamedTuple):
     """What an import did. `unchanged`: exactly this was in the pack already. `folder` is relative to the pack folder."""
@@ -128,7 +131,7 @@ class Batch:
         from torgau.loading import check_pack
         from torgau.vocabulary import KINDS
 
-        checked = check_pack(self.pack)
+        checked = check_pack(self.pack, memory=_MEMORY)
         if checked.record is None:
             errors = [each for each in checked.problems if each.severity == "error"]
             raise PackHasErrors(f"{self.pack}: the pack has errors", "mend them (`torgau check`), then import", errors)
@@ -239,7 +242,7 @@ class Batch:
         view = self._work / "view" / self.pack.resolve().name  # of the same name: the compiled pack is then found under it
         mirror(self.pack, view, leave_out=target)
         mirror(self._draft, view / FOLDER / self.name)
-        errors = [each for each in check_pack(view).problems if each.severity == "error"]
+        errors = [each for each in check_pack(view, memory=_MEMORY).problems if each.severity == "error"]
         if errors:
             message = f"{self.pack}: with this import the pack would have errors, so nothing was imported"
             raise PackHasErrors(

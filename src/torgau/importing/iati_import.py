@@ -117,6 +117,9 @@ class _Import:
             self.batch.finding("parent-and-child", place, unit=unit, amount=amount)
         for section in sections(self.facts, self.flows, self.actors.name):
             self.batch.section(section.title, lines=section.lines, header=section.header, table=section.table)
+        self.survey.above.clear()  # what the check of the pack needs is not held twice
+        self.parents.clear()
+        self.seen.clear()
         return Imported(self.batch.commit(), tuple(self.facts), self.flows)
 
     def _survey(self) -> Survey:

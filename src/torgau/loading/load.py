@@ -35,13 +35,16 @@ def load_record(name_or_path: str | Path, *, cache: bool = True) -> Record:
     return record
 
 
-def check_pack(name_or_path: str | Path) -> CheckResult:
-    """Check a pack from its files: every problem, what it holds, and its record if no problem is an error."""
+def check_pack(name_or_path: str | Path, *, memory: str = "2GB") -> CheckResult:
+    """Check a pack from its files: every problem, what it holds, and its record if no problem is an error.
+
+    `memory` bounds what the database may keep of large movement files; beyond it, it uses the disk.
+    """
     from torgau.loading.pipeline import check_folder
 
     folder = read_folder(pack_path(name_or_path))
     content = kept.content_hash(folder.hashed)
-    result = check_folder(folder, content)
+    result = check_folder(folder, content, memory=memory)
     if result.record is not None:
         key = kept.key_of(content)
         if not kept.holds(_name(folder), key):

@@ -19,25 +19,28 @@ DOUBTS = {
 }
 """Why a row may not add to the total."""
 
+_FOUND = "counted <> 'no' AND coalesce(value, low, high) IS NOT NULL"
+"""Rows that count and give any quantity: only they can put another one in doubt."""
 _ALIKE = (
-    *("flow", "id", "date", "from_stage", "stage", "value", "low", "high", "unit", "commodity", "route", "donor"),
+    *("flow", "id", "date", "from_stage", "left_out", "stage", "value", "low", "high", "unit", "commodity", "route", "donor"),
     *("recipient", "instrument", "activity", "parent", "lot", "source", "locator", "note"),
 )
+HELPERS = ("problem", "left_out")
+"""Columns of the table `movements` that it has only while it is made: what is wrong with a row, whether its `from` is empty."""
 
 
 def doubt_queries(flows: Iterable[Flow]) -> tuple[str, ...]:
-    """Statements that fill the table `doubts(row, doubt, counts)` from the table `typed`; `row` is its rowid."""
+    """Statements that fill the table `doubts(row, doubt, counts)` from the table `movements`; `row` is its rowid."""
     by_hierarchy: dict[str, list[str]] = {"": [], "parents": [], "children": [], "both": []}
     by_repeats: dict[str, list[str]] = {"": [], "copies": [], "real": []}
     for flow in flows:
         by_hierarchy[flow.hierarchy].append(flow.id)
         by_repeats[flow.repeats].append(flow.id)
     queries = ["CREATE TEMP TABLE doubts (row BIGINT, doubt VARCHAR, counts VARCHAR)"]
-    said = "SELECT rowid, CASE counted WHEN 'doubtful' THEN 'said' ELSE '' END, counted FROM typed WHERE counted <> 'yes'"
+    said = "SELECT rowid, CASE counted WHEN 'doubtful' THEN 'said' ELSE '' END, counted FROM movements WHERE counted <> 'yes'"
     queries.append(f"INSERT INTO doubts {said}")
-    for counts, names in (("doubtful", by_repeats[""]), ("no", by_repeats["copies"])):
-        if names:
-            queries.append(f"INSERT INTO doubts {_copies(names, counts)}")
+    if by_repeats[""] or by_repeats["copies"]:
+        queries.append(f"INSERT INTO doubts {_copies(by_repeats[''], by_repeats['copies'])}")
     for counts, names in (("doubtful", by_hierarchy[""]), ("no", by_hierarchy["children"])):
         if names:
             queries.append(f"INSERT INTO doubts {_parents(names, counts)}")
@@ -51,57 +54,51 @@ def _list(names: Sequence[str]) -> str:
     return ", ".join("'" + name.replace("'", "''") + "'" for name in names)
 
 
-def _copies(flows: Sequence[str], counts: str) -> str:
+def _copies(doubtful: Sequence[str], out: Sequence[str]) -> str:
     # The hash finds the few candidates in one cheap pass; only they are compared column by column.
     columns = ", ".join(f'"{name}"' for name in _ALIKE)
+    where = f"{_FOUND} AND flow IN ({_list([*doubtful, *out])})"
+    counts = f"CASE WHEN flow IN ({_list(out)}) THEN 'no' ELSE 'doubtful' END" if out else "'doubtful'"
     return f"""
-        SELECT row, 'copy', '{counts}' FROM (
-            SELECT t.rowid AS row, row_number() OVER (PARTITION BY {columns} ORDER BY t.rowid) AS nth
-            FROM typed t WHERE t.counted <> 'no' AND t.value IS NOT NULL AND t.flow IN ({_list(flows)}) AND hash({columns}) IN (
-                SELECT hash({columns}) FROM typed WHERE counted <> 'no' AND value IS NOT NULL GROUP BY 1 HAVING count(*) > 1
+        SELECT row, 'copy', {counts} FROM (
+            SELECT flow, rowid AS row, row_number() OVER (PARTITION BY {columns} ORDER BY rowid) AS nth
+            FROM movements WHERE {where} AND hash({columns}) IN (
+                SELECT hash({columns}) FROM movements WHERE {where} GROUP BY 1 HAVING count(*) > 1
             )
         ) WHERE nth > 1"""
 
 
 def _parents(flows: Sequence[str], counts: str) -> str:
     return f"""
-        SELECT t.rowid, 'parent', '{counts}' FROM typed t
-        WHERE t.flow IN ({_list(flows)}) AND t.activity <> '' AND t.counted <> 'no' AND (t.flow, t.activity, t.stage, t.unit) IN (
-            SELECT DISTINCT flow, parent, stage, unit FROM typed WHERE parent <> '' AND counted <> 'no' AND value IS NOT NULL
+        SELECT rowid, 'parent', '{counts}' FROM movements
+        WHERE flow IN ({_list(flows)}) AND activity <> '' AND counted <> 'no' AND (flow, activity, stage, unit) IN (
+            SELECT DISTINCT flow, parent, stage, unit FROM movements WHERE parent NOT IN ('', activity) AND {_FOUND}
         )"""
 
 
 def _children(flows: Sequence[str]) -> str:
     return f"""
-        SELECT t.rowid, 'parent', 'no' FROM typed t
-        WHERE t.flow IN ({_list(flows)}) AND t.parent <> '' AND (t.flow, t.parent, t.stage, t.unit) IN (
-            SELECT DISTINCT flow, activity, stage, unit FROM typed WHERE activity <> '' AND counted <> 'no' AND value IS NOT NULL
+        SELECT rowid, 'parent', 'no' FROM movements
+        WHERE flow IN ({_list(flows)}) AND parent NOT IN ('', activity) AND (flow, parent, stage, unit) IN (
+            SELECT DISTINCT flow, activity, stage, unit FROM movements WHERE activity <> '' AND {_FOUND}
         )"""
 
 
 def _again() -> str:
+    # What was cancelled (a negative amount) did not enter.
     return f"""
         SELECT row, 'again', 'doubtful' FROM (
-            SELECT rowid AS row, row_number() OVER (PARTITION BY flow, lot, stage, unit ORDER BY first, rowid) AS nth
-            FROM typed WHERE lot <> '' AND counted <> 'no' AND value IS NOT NULL AND stage NOT IN ({_list(SIDE_STAGES)})
-                AND from_stage NOT IN ({_list(SIDE_STAGES)})
+            SELECT rowid AS row, row_number() OVER (PARTITION BY flow, lot, stage, unit ORDER BY first NULLS FIRST, rowid) AS nth
+            FROM movements WHERE lot <> '' AND counted <> 'no' AND coalesce(value, low, high) >= 0
+                AND stage NOT IN ({_list(SIDE_STAGES)}) AND from_stage NOT IN ({_list(SIDE_STAGES)})
         ) WHERE nth > 1"""
 
 
-FINAL = """
-    SELECT t.* EXCLUDE (problem, file_no, from_stage),
-        CASE t.from_stage WHEN '' THEN k.feeder ELSE t.from_stage END AS from_stage,
-        t.rowid - f.first_row + 2 AS line, f.file, coalesce(d.doubt, '') AS doubt,
-        CASE d.counts
-            WHEN 'no' THEN 0
-            WHEN 'doubtful' THEN least(0, coalesce(t.low, t.value, 0))
-            ELSE coalesce(t.low, t.value, 0) END AS least,
-        CASE d.counts
-            WHEN 'no' THEN 0
-            WHEN 'doubtful' THEN CASE WHEN t.value IS NULL AND t.high IS NULL THEN NULL
-                ELSE greatest(0, coalesce(t.high, t.value)) END
-            ELSE coalesce(t.high, t.value) END AS most
-    FROM typed t JOIN files f USING (file_no) JOIN feeds k ON k.flow = t.flow AND k.stage = t.stage LEFT JOIN (
-        SELECT row, max(counts) AS counts, min(doubt) FILTER (doubt <> '') AS doubt FROM doubts GROUP BY row
-    ) d ON d.row = t.rowid ORDER BY t.rowid"""
-"""The finished table. Of several treatments the strictest holds: `no` comes after `doubtful` in the alphabet."""
+SETTLE = """
+    UPDATE movements SET doubt = d.doubt,
+        least = CASE d.counts WHEN 'no' THEN 0 ELSE least(0, movements.least) END,
+        most = CASE WHEN d.counts = 'no' THEN 0 WHEN movements.most IS NOT NULL THEN greatest(0, movements.most) END
+    FROM (
+        SELECT row, max(counts) AS counts, coalesce(min(doubt) FILTER (doubt <> ''), '') AS doubt FROM doubts GROUP BY row
+    ) d WHERE d.row = movements.rowid"""
+"""What the doubts make of the rows. Of several treatments the strictest holds: `no` comes after `doubtful` in the alphabet."""

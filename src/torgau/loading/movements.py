@@ -6,6 +6,7 @@ The same path serves files of a pack and rows built by a program, so there is on
 from __future__ import annotations
 
 import csv
+import datetime
 import tempfile
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,17 +17,24 @@ import msgspec
 
 from torgau.dates import DateError, Margins, When
 from torgau.loading.compiled import engine
-from torgau.loading.movement_doubts import FINAL, doubt_queries
+from torgau.loading.movement_doubts import DOUBTS, HELPERS, SETTLE, doubt_queries
 from torgau.loading.movement_files import COLUMNS, MovementFile, header_problems, line_of, odd_line, scan
 from torgau.loading.problems import Problem, near, problem, quoted
 from torgau.vocabulary.flows import MAIN_STAGES, OUTSIDE, SIDE_STAGES, STAGES, Flow, Movement, Movements
 
-_SMALL = 30_000_000
+_SMALL = 1_500_000_000
 """Up to so many bytes of CSV the table is kept in memory, beyond that in a temporary file."""
 _SHOWN = 20
 """So many bad rows of a file are told one by one; the rest are counted."""
 _NUMBER = r"-?[0-9]{1,18}(\.[0-9]{1,10})?"
 _AMOUNT = "DECIMAL(38, 10)"
+_WORDS = ("date", "from", "to", "unit", "commodity", "route", "donor", "recipient", "instrument", "counted", "source", "verified")
+"""The columns that say the same few words over and over: they are kept as numbers of a list of words."""
+_MANY = 100_000
+"""With more words than that a column is kept as text."""
+
+Words = Mapping[str, Mapping[str, str]]
+"""Every word of each of those columns of a file, as written and without the spaces around it."""
 
 
 class Read(NamedTuple):
@@ -39,24 +47,39 @@ class Read(NamedTuple):
 def read_movements(
     files: Mapping[str, MovementFile], flows: Sequence[Flow], margins: Margins, *, memory: str = "2GB", threads: int = 2
 ) -> Read:
-    """Read the files that the flows name. `memory` bounds what the database keeps at once (beyond it, it writes to disk)."""
+    """Read the files that the flows name. `memory` bounds what the database keeps at once (beyond it, it writes to disk).
+
+    Each file is read twice: first for its words, which become the types of the columns, then row by row into the table.
+    """
     wanted = [(flow, files[path]) for flow in flows for path in flow.files if path in files]
     problems = [each for _, file in wanted for each in header_problems(file)]
     if problems or not wanted:
         return Read(Movements(), tuple(problems))
     connection = _workshop(sum(file.place.stat().st_size for _, file in wanted), memory, threads)
-    problems += _typed(connection, wanted, margins)
+    words: list[Words] = []
+    for _, file in wanted:
+        try:
+            words.append(_words(connection, file))
+        except engine().Error as error:
+            problems.append(_unreadable(file, error))
+    if not problems:
+        problems += _filled(connection, wanted, words, margins)
     if problems:
         connection.close()
         places = {file.path: file.place for _, file in wanted}
         return Read(Movements(), tuple(_with_excerpt(each, places) for each in problems))
-    _feeds(connection, flows)
-    for query in doubt_queries(flows):
+    for query in (*doubt_queries(flows), SETTLE):
         connection.execute(query)
-    connection.execute(f"CREATE TABLE movements AS {FINAL}")
-    connection.execute("DROP TABLE typed; DROP TABLE files; DROP TABLE feeds; DROP TABLE doubts")
+    for column in HELPERS:
+        connection.execute(f"ALTER TABLE movements DROP COLUMN {column}")
+    connection.execute("DROP TABLE doubts")
     (count,) = connection.execute("SELECT count(*) FROM movements").fetchone()
     return Read(Movements(count, connection.cursor), ())
+
+
+def _unreadable(file: MovementFile, error: Exception) -> Problem:
+    message = str(error).split("\n")[0]
+    return problem("movement-row", file.path, 0, 0, f"the file cannot be read: {message}", "save it as UTF-8 CSV")
 
 
 def _with_excerpt(each: Problem, places: Mapping[str, Path]) -> Problem:
@@ -105,122 +128,163 @@ def _cell(row: Movement, name: str) -> str:
 
 
 def _workshop(size: int, memory: str, threads: int) -> Any:
-    """A database to build the table in: in memory for small packs, else a temporary file that vanishes with the connection."""
-    if size <= _SMALL:
-        return engine().connect(":memory:", config={"threads": threads})
+    """A database to build the table in: in memory up to some size, else a temporary file that vanishes with the connection."""
     folder = tempfile.TemporaryDirectory(prefix="torgau-")
-    config = {"threads": threads, "memory_limit": memory, "temp_directory": str(Path(folder.name) / "spill")}
-    connection = engine().connect(str(Path(folder.name) / "movements.duckdb"), config=config)
+    spill = str(Path(folder.name) / "spill")
+    config = {"threads": threads, "memory_limit": memory, "temp_directory": spill}
+    place = ":memory:" if size <= _SMALL else str(Path(folder.name) / "movements.duckdb")
+    connection = engine().connect(place, config=config)
+    connection.execute("SET enable_progress_bar = false")  # it would stand in the middle of `--json`
     weakref.finalize(connection, folder.cleanup)
     return connection
 
 
-def _typed(connection: Any, wanted: Sequence[tuple[Flow, MovementFile]], margins: Margins) -> list[Problem]:
-    """Fill the table `typed` (and `files`); what does not fit is returned."""
-    connection.execute("CREATE TEMP TABLE files (file_no INTEGER, flow VARCHAR, file VARCHAR, first_row BIGINT)")
-    _table(connection)
+def _words(connection: Any, file: MovementFile) -> Words:
+    """The words of a file: one pass, in which nothing else is looked at."""
+    names = [name for name in _WORDS if name in file.header]
+    columns = ", ".join(f's."{name}"' for name in names)
+    sets = ", ".join(f'(s."{name}")' for name in names)
+    rows = connection.execute(
+        f"SELECT {columns}, trim(coalesce({columns})) FROM {_source(file)} s GROUP BY GROUPING SETS ({sets})"
+    ).fetchall()
+    _forget_refused(connection)
+    words: dict[str, dict[str, str]] = {name: {} for name in names}
+    for *cells, word in rows:  # one cell of each row is filled, that of its set
+        at, raw = next((at, cell) for at, cell in enumerate(cells) if cell is not None)
+        words[names[at]][raw] = word
+    return words
+
+
+def _filled(
+    connection: Any, wanted: Sequence[tuple[Flow, MovementFile]], words: Sequence[Words], margins: Margins
+) -> list[Problem]:
+    """Make and fill the table `movements`; what does not fit is returned."""
+    known: dict[str, set[str]] = {name: {""} for name in _WORDS}
+    stages: dict[str, set[str]] = {}
+    for (flow, _), own in zip(wanted, words, strict=True):
+        for name, found in own.items():
+            known[name].update(found.values())
+        known["donor"].add(flow.donor or "")
+        known["recipient"].add(flow.recipient or "")
+        known["source"].update(each.source for each in flow.sources)
+        stages.setdefault(flow.id, set()).update(flow.stages or own["to"].values())
+    dates, unread = _dates(sorted(known["date"]), margins)
+    _table(connection, known, [file.path for _, file in wanted], list(stages))
     problems: list[Problem] = []
+    firsts: list[int] = []
     rows = 0
-    dates: dict[str, When] = {}
-    connection.execute("CREATE TEMP TABLE dates (text VARCHAR, first DATE, last DATE)")
-    for number, (flow, file) in enumerate(wanted):
-        source = _source(file)
-        connection.execute("DROP TABLE IF EXISTS bad_cells; DROP TABLE IF EXISTS bad_scans")
+    for (flow, file), own in zip(wanted, words, strict=True):
+        _forget_refused(connection)
         try:
-            found = connection.execute(f"SELECT DISTINCT trim(date) FROM {source}").fetchall()
-            unread = _dates(connection, dates, [text for (text,) in found], margins)
-            connection.execute("DROP TABLE IF EXISTS bad_cells; DROP TABLE IF EXISTS bad_scans")
-            connection.execute("INSERT INTO files VALUES (?, ?, ?, ?)", [number, flow.id, file.path, rows])
-            connection.execute(_insert(flow, file, number))
+            connection.execute(_insert(flow, file, own, stages[flow.id], unread), dates)
         except engine().Error as error:
-            message = str(error).split("\n")[0]
-            problems.append(
-                problem("movement-row", file.path, 0, 0, f"the file cannot be read: {message}", "save it as UTF-8 CSV")
-            )
+            problems.append(_unreadable(file, error))
             continue
-        (after,) = connection.execute("SELECT count(*) FROM typed").fetchone()
+        (after,) = connection.execute("SELECT count(*) FROM movements").fetchone()
         rejected = _rejected(connection)
-        wrong = _unfit(connection, file, number, rows, unread, [line for line, _ in rejected])
+        wrong = _unfit(connection, file, rows, unread, [line for line, _ in rejected])
         wrong += [_refused(file, line, kind) for line, kind in rejected[:_SHOWN]]
         if after - rows + 1 != file.lines and not wrong:
             line = odd_line(file.place)
             message = "the line is blank, or a cell in quotes does not end on it"
             wrong = [problem("movement-row", file.path, line, 1, message, "write one row on each line, and no empty lines")]
         problems += wrong
+        firsts.append(rows)
         rows = after
+    if not problems:
+        first = " ".join(f"WHEN rowid >= {row} THEN {row}" for row in reversed(firsts))
+        connection.execute(f"UPDATE movements SET line = rowid - CASE {first} END + 2")
     return problems
 
 
+def _forget_refused(connection: Any) -> None:
+    connection.execute("DROP TABLE IF EXISTS bad_cells; DROP TABLE IF EXISTS bad_scans")
+
+
 def _source(file: MovementFile) -> str:
-    path = str(file.place).replace("'", "''")
+    path = _text(str(file.place))
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in file.header)
     return (
-        f"read_csv('{path}', header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', strict_mode = true, "
-        f"columns = {{{columns}}}, store_rejects = true, rejects_table = 'bad_cells', rejects_scan = 'bad_scans', "
-        "max_line_size = 1000000)"
+        f"read_csv({path}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', strict_mode = true, "
+        f"columns = {{{columns}}}, force_not_null = [{_texts(file.header)}], store_rejects = true, "
+        "rejects_table = 'bad_cells', rejects_scan = 'bad_scans', max_line_size = 1000000)"
     )
 
 
-def _table(connection: Any) -> None:
-    texts = ("unit", "commodity", "route", "donor", "recipient", "instrument", "activity", "parent", "lot", "counted")
+def _table(connection: Any, known: Mapping[str, set[str]], files: Sequence[str], flows: Sequence[str]) -> None:
+    """The table `movements`, with the columns of `HELPERS` until it is finished.
+
+    The words of each type are in alphabetical order, so that they sort as texts do.
+    """
+
+    def one_of(words: Iterable[str]) -> str:
+        held = sorted({"", *words})
+        return f"ENUM({_texts(held)})" if len(held) <= _MANY else "VARCHAR"
+
+    stage = one_of({*STAGES, OUTSIDE, *known["to"], *known["from"]})
+    own = {name: one_of(known[name]) for name in ("unit", "commodity", "route", "donor", "recipient", "instrument")}
+    connection.execute(f"CREATE TYPE written AS ENUM({_texts(sorted(known['date']))})")
     connection.execute(
-        f"""CREATE TEMP TABLE typed (file_no INTEGER, flow VARCHAR, id VARCHAR, date VARCHAR, first DATE, last DATE,
-        from_stage VARCHAR, stage VARCHAR, value {_AMOUNT}, low {_AMOUNT}, high {_AMOUNT},
-        {", ".join(f"{name} VARCHAR" for name in texts)},
-        source VARCHAR, locator VARCHAR, verified BOOLEAN, note VARCHAR, problem VARCHAR)"""
+        f"""CREATE TABLE movements (flow {one_of(flows)}, id VARCHAR, date written, first DATE, last DATE,
+        stage {stage}, value {_AMOUNT}, low {_AMOUNT}, high {_AMOUNT},
+        {", ".join(f"{name} {kind}" for name, kind in own.items())},
+        activity VARCHAR, parent VARCHAR, lot VARCHAR, counted {one_of(("yes", "no", "doubtful", *known["counted"]))},
+        source {one_of(known["source"])}, locator VARCHAR, verified BOOLEAN, note VARCHAR, from_stage {stage}, line INTEGER,
+        file {one_of(files)}, doubt {one_of(DOUBTS)}, least {_AMOUNT}, most {_AMOUNT}, problem VARCHAR, left_out BOOLEAN)"""
     )
 
 
-def _insert(flow: Flow, file: MovementFile, number: int) -> str:
-    """The statement that types the rows of one file, with the reason in `problem` where a row does not fit."""
+def _insert(flow: Flow, file: MovementFile, words: Words, kept: Iterable[str], unread: Mapping[str, DateError]) -> str:
+    """The statement that types the rows of one file, with the reason in `problem` where a row does not fit.
+
+    Its two parameters are the first and the last days of the words of the type `written`.
+    """
 
     def cell(name: str) -> str:
-        return f"coalesce(trim(s.\"{name}\"), '')" if name in file.header else "''"
+        if name not in file.header:
+            return "''"
+        spaced = name not in words or any(raw != word for raw, word in words[name].items())
+        return f'trim(s."{name}")' if spaced else f's."{name}"'
 
     def given(name: str, default: str | None) -> str:
         return f"CASE WHEN {cell(name)} = '' THEN {_text(default or '')} ELSE {cell(name)} END"
 
-    def amount(name: str) -> str:
+    def among(name: str, *allowed: str) -> Iterable[tuple[str, str]]:
+        """The check of a column of words, needed only where one of them is not allowed."""
+        if name in words and not {*words[name].values()} <= {*allowed}:
+            yield f"{cell(name)} NOT IN ({_texts(allowed)})", name
+
+    def number(name: str) -> str:
         return f"TRY_CAST(nullif({cell(name)}, '') AS {_AMOUNT})"
 
-    wrong = ["WHEN d.text IS NULL THEN 'date'", f"WHEN {cell('to')} NOT IN ({_texts(STAGES)}) THEN 'to'"]
-    wrong.append(f"WHEN {cell('from')} NOT IN ('', {_texts((*STAGES, OUTSIDE))}) THEN 'from'")
-    wrong.append(f"WHEN {cell('from')} = {cell('to')} THEN 'from'")
-    wrong += [
-        f"WHEN {cell(name)} <> '' AND NOT regexp_full_match({cell(name)}, '{_NUMBER}') THEN '{name}'"
-        for name in ("value", "low", "high")
-    ]
-    wrong.append(f"WHEN {amount('low')} > {amount('high')} THEN 'bounds'")
-    wrong.append(f"WHEN {amount('value')} < {amount('low')} OR {amount('value')} > {amount('high')} THEN 'bounds'")
-    wrong.append(f"WHEN {cell('unit')} = '' THEN 'unit'")
-    wrong.append(f"WHEN {cell('counted')} NOT IN ('', 'yes', 'no', 'doubtful') THEN 'counted'")
-    wrong.append(f"WHEN {cell('verified')} NOT IN ('', 'true', 'false') THEN 'verified'")
+    wrong = [*among("date", *(text for text in words["date"].values() if text not in unread))]
+    wrong += [*among("to", *STAGES), *among("from", "", *STAGES, OUTSIDE)]
+    wrong.append((f"{cell('from')} = {cell('to')}", "from"))
+    numbers = [name for name in ("value", "low", "high") if name in file.header]
+    wrong += [(f"{cell(name)} <> '' AND NOT regexp_full_match({cell(name)}, '{_NUMBER}')", name) for name in numbers]
+    wrong += [("least > most", "bounds"), ("exact < least OR exact > most", "bounds"), (f"{cell('unit')} = ''", "unit")]
+    wrong += [*among("counted", "", "yes", "no", "doubtful"), *among("verified", "", "true", "false")]
     if not flow.sources:
-        wrong.append(f"WHEN {cell('source')} = '' THEN 'source'")
+        wrong.append((f"{cell('source')} = ''", "source"))
+    problem = " ".join(f"WHEN {condition} THEN '{name}'" for condition, name in wrong)
     default = flow.sources[0] if flow.sources else None
     own = f"{cell('source')} <> ''"
     usual = _text(default.locator if default else "")
     locator = f"CASE WHEN {own} OR {cell('locator')} <> '' THEN {cell('locator')} ELSE {usual} END"
     stated = f"{own} OR {cell('verified')} <> ''"
     verified = f"CASE WHEN {stated} THEN {cell('verified')} = 'true' ELSE {bool(default and default.verified)} END"
-    return f"""INSERT INTO typed SELECT {number}, {_text(flow.id)}, {cell("id")}, trim(s.date), d.first, d.last,
-        {cell("from")}, {cell("to")}, {amount("value")}, {amount("low")}, {amount("high")},
-        {cell("unit")}, {cell("commodity")}, {cell("route")}, {given("donor", flow.donor)}, {given("recipient", flow.recipient)},
-        {cell("instrument")}, {cell("activity")}, {cell("parent")}, {cell("lot")}, {given("counted", "yes")},
-        {given("source", default.source if default else None)}, {locator}, {verified}, {cell("note")}, CASE {" ".join(wrong)} END
-        FROM {_source(file)} s LEFT JOIN dates d ON d.text = trim(s.date)"""
-
-
-def _feeds(connection: Any, flows: Sequence[Flow]) -> None:
-    """Fill the table `feeds(flow, stage, feeder)`: the account that loses where a row names none."""
-    named: dict[str, set[str]] = {flow.id: set(flow.stages) for flow in flows}
-    for flow, stage in connection.execute("SELECT DISTINCT flow, stage FROM typed").fetchall():
-        if not next(each for each in flows if each.id == flow).stages:
-            named[flow].add(stage)
-    rows = [(flow, stage, before(stage, kept)) for flow, kept in named.items() for stage in STAGES]
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    connection.execute("CREATE TEMP TABLE feeds (flow VARCHAR, stage VARCHAR, feeder VARCHAR)")
-    connection.execute("INSERT INTO feeds SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[])", columns)
+    feeders = " ".join(f"WHEN '{stage}' THEN '{before(stage, kept)}'" for stage in STAGES)
+    from_stage = f"CASE {cell('from')} WHEN '' THEN CASE {cell('to')} {feeders} ELSE '' END ELSE {cell('from')} END"
+    day = f"(?::DATE[])[enum_code({cell('date')}::written) + 1]"
+    return f"""INSERT INTO movements SELECT {_text(flow.id)}, {cell("id")}, {cell("date")}, {day}, {day},
+        {cell("to")}, exact, least, most, {cell("unit")}, {cell("commodity")}, {cell("route")},
+        {given("donor", flow.donor)}, {given("recipient", flow.recipient)}, {cell("instrument")},
+        {cell("activity")}, {cell("parent")}, {cell("lot")}, {given("counted", "yes")},
+        {given("source", default.source if default else None)}, {locator}, {verified}, {cell("note")}, {from_stage}, 0,
+        {_text(file.path)}, '', coalesce(least, exact, least(0, most)), coalesce(most, exact),
+        CASE {problem} END, {cell("from")} = ''
+        FROM (SELECT *, {number("value")} AS exact, {number("low")} AS least, {number("high")} AS most
+            FROM {_source(file)} s) s"""
 
 
 def _text(value: str) -> str:
@@ -241,21 +305,21 @@ def before(stage: str, kept: Iterable[str]) -> str:
     return earlier[-1] if earlier else OUTSIDE
 
 
-def _dates(connection: Any, known: dict[str, When], texts: Sequence[str | None], margins: Margins) -> dict[str, DateError]:
-    """Read the dates not met before; returns those that cannot be read."""
+def _dates(texts: Sequence[str], margins: Margins) -> tuple[list[list[datetime.date | None]], dict[str, DateError]]:
+    """The first and the last days of the dates (None: unbounded, or unread); and why some cannot be read."""
+    firsts: list[datetime.date | None] = []
+    lasts: list[datetime.date | None] = []
     unread: dict[str, DateError] = {}
-    new: list[tuple[str, When]] = []
-    for text in sorted({text or "" for text in texts} - known.keys()):
+    for text in texts:
+        first = last = None
         try:
-            known[text] = When.parse(text, margins)
-            new.append((text, known[text]))
+            when = When.parse(text, margins)
+            first, last = when.lo, when.hi
         except DateError as error:
             unread[text] = error
-    if new:
-        day = "DATE '0001-01-01' + (unnest(?::INTEGER[]) - 1)"
-        cells = [[text for text, _ in new], [when.lo for _, when in new], [when.hi for _, when in new]]
-        connection.execute(f"INSERT INTO dates SELECT unnest(?::VARCHAR[]), {day}, {day}", cells)
-    return unread
+        firsts.append(None if first is None else datetime.date.fromordinal(first))
+        lasts.append(None if last is None else datetime.date.fromordinal(last))
+    return [firsts, lasts], unread
 
 
 _MEND = {
@@ -273,11 +337,11 @@ _MEND = {
 
 
 def _unfit(
-    connection: Any, file: MovementFile, number: int, first: int, unread: Mapping[str, DateError], rejected: Sequence[int]
+    connection: Any, file: MovementFile, first: int, unread: Mapping[str, DateError], rejected: Sequence[int]
 ) -> list[Problem]:
     bad = connection.execute(
-        "SELECT rowid, problem, date FROM typed WHERE file_no = ? AND problem IS NOT NULL ORDER BY 1 LIMIT ?",
-        [number, _SHOWN + 1],
+        "SELECT rowid, problem, date FROM movements WHERE rowid >= ? AND problem IS NOT NULL ORDER BY 1 LIMIT ?",
+        [first, _SHOWN + 1],
     ).fetchall()
     problems = []
     for row, what, date in bad[:_SHOWN]:
@@ -293,8 +357,8 @@ def _unfit(
         mend = (near(word, STAGES) if what in ("to", "from") else "") or _MEND[what]
         problems.append(problem("movement-row", file.path, line, 1, message, mend))
     if len(bad) > _SHOWN:
-        counting = "SELECT count(*) FROM typed WHERE file_no = ? AND problem IS NOT NULL"
-        (count,) = connection.execute(counting, [number]).fetchone()
+        counting = "SELECT count(*) FROM movements WHERE rowid >= ? AND problem IS NOT NULL"
+        (count,) = connection.execute(counting, [first]).fetchone()
         message = f"{count:,} rows do not fit; the first {_SHOWN} are told"
         problems.append(problem("movement-row", file.path, 0, 0, message, "mend those first"))
     return problems

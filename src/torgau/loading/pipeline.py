@@ -34,10 +34,10 @@ class CheckResult(NamedTuple):
     record: Record | None
 
 
-def check_folder(folder: Folder, content_hash: str = "") -> CheckResult:
+def check_folder(folder: Folder, content_hash: str = "", *, memory: str = "2GB") -> CheckResult:
     """Everything that is wrong with the files of a pack, and its record if nothing is."""
     with _no_collection():
-        return _check(folder, content_hash)
+        return _check(folder, content_hash, memory)
 
 
 @contextmanager
@@ -52,7 +52,7 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _check(folder: Folder, content_hash: str) -> CheckResult:
+def _check(folder: Folder, content_hash: str, memory: str) -> CheckResult:
     problems = list(folder.problems)
     texts: dict[str, str] = {}
     for path, content in folder.files.items():
@@ -64,7 +64,7 @@ def _check(folder: Folder, content_hash: str) -> CheckResult:
     draft = Draft()
     unread = _read_entries(draft, texts, {each.file for each in problems})
     points = _read_points(draft, texts, folder)
-    movements = _read_movements(draft, folder)
+    movements = _read_movements(draft, folder, memory)
     record = Record(
         manifest=draft.manifest or _NO_MANIFEST,
         points=points,
@@ -144,7 +144,7 @@ def _read_points(draft: Draft, texts: Mapping[str, str], folder: Folder) -> dict
     return points
 
 
-def _read_movements(draft: Draft, folder: Folder) -> Movements:
+def _read_movements(draft: Draft, folder: Folder, memory: str) -> Movements:
     """The movements of all flows. Only files of the folder are ever opened."""
     named: dict[str, str] = {}
     flows = [entry for entry in draft.entries["flows"].values() if isinstance(entry, Flow)]
@@ -165,7 +165,7 @@ def _read_movements(draft: Draft, folder: Folder) -> Movements:
             draft.problems.append(problem("series-unused", path, 0, 0, "no flow names this file", mend))
     if not complete or not flows:
         return Movements()
-    read = read_movements(folder.movements, flows, margins_of(draft.manifest))
+    read = read_movements(folder.movements, flows, margins_of(draft.manifest), memory=memory)
     draft.problems += read.problems
     return read.movements
 
