@@ -134,18 +134,24 @@ def _first_of_january(record: Record, chosen: Chosen) -> Iterator[FlowFinding]:
         yield FlowFinding("first-of-january", flow, message, _places(record, rows), january)
 
 
+# What may have entered counts from its first possible day, what surely left from its last; a cancellation the other way round.
 _RUNNING = """
     WITH steps AS (
-        SELECT flow, {keys} AS key, unit, stage AS account, first AS day, most AS gained, 0 AS lost, NULL AS row
-        FROM movements WHERE {{where}}
+        SELECT flow, {keys} AS key, unit, stage AS account, first AS day, NULL AS row, 0 AS lost,
+            CASE WHEN most IS NOT NULL THEN greatest(0, most) END AS gained FROM movements WHERE {{where}}
         UNION ALL
-        SELECT flow, {keys}, unit, from_stage, last, 0, least, rowid FROM movements WHERE {{where}} AND from_stage <> '{outside}'
+        SELECT flow, {keys}, unit, stage, last, rowid, 0, most FROM movements WHERE {{where}} AND most < 0 AND last IS NOT NULL
+        UNION ALL
+        SELECT flow, {keys}, unit, from_stage, last, rowid, greatest(0, least), 0 FROM movements
+        WHERE {{where}} AND last IS NOT NULL
+        UNION ALL
+        SELECT flow, {keys}, unit, from_stage, first, NULL, least, 0 FROM movements WHERE {{where}} AND least < 0
     ), daily AS (
         SELECT flow, key, unit, account, day, sum(gained) AS gained, sum(lost) AS lost, count(gained) < count(*) AS open,
-            min(row) AS row
+            min(row) AS row, max(gained) AS most_at_once
         FROM steps GROUP BY ALL
     ), running AS (
-        SELECT flow, key, unit, account, day, row, sum(gained - lost) OVER line AS balance, max(gained) OVER whole AS ever,
+        SELECT flow, key, unit, account, day, row, sum(gained - lost) OVER line AS balance, max(most_at_once) OVER whole AS ever,
             bool_or(open) OVER whole AS unbounded
         FROM daily WINDOW line AS (PARTITION BY flow, key, unit, account ORDER BY day NULLS FIRST),
             whole AS (PARTITION BY flow, key, unit, account)
@@ -160,7 +166,7 @@ def _below_zero(record: Record, chosen: Chosen) -> Iterator[FlowFinding]:
     where, values = condition(chosen)
     for keys in ("''", "commodity || ' ' || route"):
         query = _RUNNING.format(keys=keys, outside=OUTSIDE).format(where=where)
-        for flow, key, unit, account, least, day, row in record.movements.cursor().execute(query, [*values, *values]).fetchall():
+        for flow, key, unit, account, least, day, row in record.movements.cursor().execute(query, values * 4).fetchall():
             if (flow, account, unit) in seen:
                 continue  # told of the whole already
             if keys == "''":
