@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from torgau.answers.flows import amount
 from torgau.book import words
 from torgau.book.homes import root_from
 from torgau.book.model.context import Context
@@ -73,7 +72,7 @@ def _environment(context: Context, constants: Mapping[str, Any]) -> Environment:
         "words": words,
         "commitment_verdicts": {each: view.verdict for each, view in context.verdicts.items()},
         "position": position,
-        "in_words": amount,
+        "number_of": grouped,
         "number": lambda value: "" if value is None else grouped(value),
         "svg": lambda drawing: Markup(inline_svg(drawing)),
         "spec": lambda drawing: Markup(embed_spec(drawing)),

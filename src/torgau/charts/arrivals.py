@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from torgau.charts.days import iso
+from torgau.charts.amounts import words
+from torgau.charts.days import iso, time_scale
 from torgau.charts.drawing import Column, Drawing
+from torgau.charts.quantities import SHORT_NUMBER
 from torgau.charts.tones import tone
 from torgau.dates import FIRST_DAY, LAST_DAY, format_day
+from torgau.flow.chain import Bounds
 from torgau.flow.curve import Step, dated, steps
 from torgau.flow.postings import Chosen
 from torgau.units import parse_unit
-from torgau.units.quantity import exact_text
 from torgau.vocabulary import Id, Record
 from torgau.vocabulary.flows import STAGES
 
@@ -27,98 +29,201 @@ COLUMNS = (
     Column("high", "At most", numeric=True),
     Column("unit", "Unit"),
 )
-WIDTH, HEIGHT = 620, 320
-_TONES = {"shipped": "blue", "arrived": "green", "used": "purple", "lost": "red", "diverted": "red", "returned": "red"}
-"""The tone of a stage, the same in every picture; earlier stages are grey, promises orange. Dashes tell them apart too."""
+WIDTH, HEIGHT = 820, 320
 PROMISED = "promised, as it fell due"
+MOST_STEPS = 120
+"""A course of more steps is drawn and listed by its last step of each month, or of each year."""
+MONTHS_UP_TO = 1500
+"""Days up to which the axis names months."""
+LEAST_STEPS = 4
+"""Fewer days on which anything changes make no course: the beginning and the end of one time are in the tables."""
+_SOLID = [1, 0]
+_STYLES: dict[str, tuple[str, list[int]]] = {
+    PROMISED: ("orange", [10, 3, 2, 3]),
+    "requested": ("grey", [1, 4]),
+    "pledged": ("grey", [6, 3]),
+    "committed": ("grey", [12, 3]),
+    "allocated": ("grey", [4, 2, 1, 2]),
+    "available": ("grey", [2, 2]),
+    "shipped": ("blue", _SOLID),
+    "arrived": ("green", [8, 3]),
+    "used": ("purple", [2, 3]),
+    "lost": ("red", _SOLID),
+    "diverted": ("red", [6, 3]),
+    "returned": ("red", [2, 2]),
+}
+"""Tone and dashes of each line, the same in every picture: lines of one tone have different dashes."""
 
 
 class Promise(NamedTuple):
-    """A quantity that fell due on a day (an ordinal), in the unit of the curve."""
+    """Between `low` and `high` fell due on a day (an ordinal), in the unit of the curve."""
 
     day: int
-    value: Fraction
+    low: Fraction
+    high: Fraction
 
 
-def arrivals(record: Record, flow: Id, unit: str, promises: Sequence[Promise] = ()) -> Drawing | None:
-    """The curve of one flow in one unit; None where no stage has more than one day to show. `promises` are drawn as a line."""
-    lines: dict[str, tuple[Step, ...]] = {}
-    for stage in STAGES:
-        chosen = Chosen(flows=(flow,), units=(unit,))
-        course = [step for step in steps(dated(record, stage, chosen, unit=unit)) if FIRST_DAY < step.day < LAST_DAY]
-        if course and (course[-1].high is None or course[-1].high or course[-1].low):
-            lines[stage] = tuple(course)
-    if not lines or max(len(course) for course in lines.values()) < 3:
+def arrivals(
+    record: Record,
+    flow: Id,
+    unit: str,
+    promises: Sequence[Promise] = (),
+    *,
+    units: Sequence[str] = (),
+    kept: Sequence[str] = STAGES,
+    left_out: int = 0,
+) -> Drawing | None:
+    """The curve of one flow, of its rows in `units` (else `unit`), told in `unit`; None where there are too few days to show.
+
+    `kept` are the stages to look for. `promises` are drawn as a line of their own; `left_out` more are in other units.
+    """
+    courses: dict[str, tuple[Step, ...]] = {}
+    for stage in (stage for stage in STAGES if stage in kept):
+        spans = dated(record, stage, Chosen(flows=(flow,), units=tuple(units) or (unit,)), unit=unit)
+        course = tuple(step for step in steps(spans) if FIRST_DAY < step.day < LAST_DAY)
+        if any(step.low or step.high != 0 for step in course):
+            courses[stage] = course
+    if len({step.day for course in courses.values() for step in course}) < LEAST_STEPS:
         return None
     if promises:
-        lines = {PROMISED: _promised(promises), **lines}
+        courses = {PROMISED: _fallen_due(promises), **courses}
+    shown = {what: thinned(course) for what, course in courses.items()}
     rows = tuple(
         {
             "day": format_day(step.day),
             "what": what,
-            "low": _grouped(step.low),
-            "high": "not known" if step.high is None else _grouped(step.high),
+            "low": words(step.low, step.low),
+            "high": "not known" if step.high is None else words(step.high, step.high),
             "unit": unit,
         }
-        for what, course in lines.items()
+        for what, course in shown.items()
         for step in course
     )
     return Drawing(
-        id=f"arrivals-{flow}-{parse_unit(unit).dimension.replace(' ', '-')}",
-        title=f"{record.flows[flow].title}: what had come by each day ({unit})",
-        description=(
-            "Cumulative amounts over time. A band is wide where a row sums up a time: on a day within it anything from nothing "
-            "to all of it may have come. The table has every step."
-        ),
-        chart=_chart(lines, unit),
+        id=f"arrivals-{flow}-{_slug(parse_unit(unit).dimension)}",
+        title=f"What had come by each day ({unit})",
+        description=_description(shown, unit),
+        chart=_chart(shown, unit),
         columns=COLUMNS,
         rows=rows,
+        notes=_notes(courses, shown, left_out),
     )
 
 
-def _promised(promises: Sequence[Promise]) -> tuple[Step, ...]:
-    total, found = Fraction(0), {}
+def _slug(text: str) -> str:
+    return "".join(letter if letter.isalnum() else "-" for letter in text.lower())
+
+
+def _description(courses: dict[str, tuple[Step, ...]], unit: str) -> str:
+    ends = "; ".join(f"{what} {words(course[-1].low, course[-1].high)}" for what, course in courses.items())
+    days = [step.day for course in courses.values() for step in course]
+    return (
+        f"Cumulative amounts in {unit} from {format_day(min(days))} to {format_day(max(days))}. At the end: {ends}. A band is "
+        "wide where a row sums up a time: on a day within it anything from nothing to all of it may have come. The table below "
+        "has the same steps."
+    )
+
+
+def _notes(courses: dict[str, tuple[Step, ...]], shown: dict[str, tuple[Step, ...]], left_out: int) -> tuple[str, ...]:
+    notes = []
+    if PROMISED in courses:
+        more = f" {left_out} more, in other units or without a day, are not in it." if left_out else ""
+        notes.append(f"The promised line adds up the promises named below, of part of these movements or of all.{more}")
+    left = sum(len(course) - len(shown[what]) for what, course in courses.items())
+    if left:
+        notes.append(f"{left:,} steps between the ends of months or years are left out; the flow's file has every row.")
+    for what, course in courses.items():
+        open_from = next((step.day for step in course if step.high is None), None)
+        if open_from is not None:
+            notes.append(
+                f"{what.capitalize()}: from {format_day(open_from)} on a quantity was not found, so there is no upper line."
+            )
+    return tuple(notes)
+
+
+def _fallen_due(promises: Sequence[Promise]) -> tuple[Step, ...]:
+    """What had fallen due in all by each day."""
+    low, high = Fraction(0), Fraction(0)
+    found: dict[int, Step] = {}
     for promise in sorted(promises):
-        total += promise.value
-        found[promise.day] = Step(promise.day, total, total)
+        low, high = low + promise.low, high + promise.high
+        found[promise.day] = Step(promise.day, low, high)
     return tuple(found.values())
 
 
-def _grouped(value: Fraction) -> str:
-    text = exact_text(value)
-    whole, _, rest = text.partition(".")
-    return f"{int(whole):,}" + (f".{rest}" if rest else "") if "/" not in text else f"{float(value):,.4f}"
+def thinned(course: tuple[Step, ...], most: int = MOST_STEPS) -> tuple[Step, ...]:
+    """A course of at most `most` steps: all of them, or the last of each month, of each year, of each ten years.
+
+    Every step that stays is true on its day; only what lay between is not shown.
+    """
+    for length in (10, 7, 4):
+        last = {format_day(step.day)[:length]: step for step in course}
+        if len(last) <= most:
+            return tuple(last.values())
+    return tuple({format_day(step.day)[:3]: step for step in course}.values())
 
 
-def _chart(lines: dict[str, tuple[Step, ...]], unit: str) -> alt.TopLevelMixin:
+def _chart(courses: dict[str, tuple[Step, ...]], unit: str) -> alt.TopLevelMixin:
     import altair as alt
 
-    last = max(step.day for course in lines.values() for step in course) + 1
-    first = min(step.day for course in lines.values() for step in course) - 1
+    first = min(step.day for course in courses.values() for step in course) - 1
+    last = max(step.day for course in courses.values() for step in course)
+    last += max((last - first) // 40, 1)
     values: list[dict[str, Any]] = []
-    for what, course in lines.items():
-        points = [Step(first, Fraction(0), Fraction(0)), *course, Step(last, course[-1].low, course[-1].high)]
+    for what, course in courses.items():
+        nothing: Bounds = (Fraction(0), Fraction(0))
+        points = [Step(first, *nothing), *course, Step(last, course[-1].low, course[-1].high)]
         for step in points:
-            high = step.low if step.high is None else step.high
-            values.append({"day": iso(step.day), "what": what, "low": float(step.low), "high": float(high)})
-    order = list(lines)
-    colour = alt.Color(
-        "what:N",
-        scale=alt.Scale(domain=order, range=[tone("orange" if what == PROMISED else _TONES.get(what, "grey")) for what in order]),
-        legend=alt.Legend(title=None, orient="top", columns=3, labelLimit=300, columnPadding=36),
+            high = None if step.high is None else float(step.high)
+            values.append({"day": iso(step.day), "what": what, "low": float(step.low), "high": high})
+    order = list(courses)
+    styles = [_STYLES[what] for what in order]
+    legend = alt.Legend(
+        title=None,
+        orient="top",
+        offset=32,  # above the unit of the axis
+        columns=5,
+        columnPadding=26,
+        rowPadding=6,
+        labelLimit=300,
+        labelFontSize=13,
+        symbolType="stroke",
+        symbolSize=900,
+        symbolStrokeWidth=2,
+        symbolOpacity=1,
     )
-    dash = alt.StrokeDash("what:N", scale=alt.Scale(domain=order, range=[[1, 0], [6, 3], [2, 2], [8, 2, 2, 2]]), legend=None)
-    x = alt.X("day:T", title=None, axis=alt.Axis(tickCount=8))
-    base = alt.Chart(alt.InlineData(values=values), width=WIDTH, height=HEIGHT)
-    axis = alt.Axis(format="~s", tickCount=6)
-    band = base.mark_area(interpolate="step-after", opacity=0.22).encode(
-        x=x, y=alt.Y("low:Q", title=unit, axis=axis, stack=None), y2="high:Q", color=colour
+    colour = alt.Color("what:N", scale=alt.Scale(domain=order, range=[tone(name) for name, _ in styles]), legend=legend)
+    dash = alt.StrokeDash("what:N", scale=alt.Scale(domain=order, range=[dashes for _, dashes in styles]), legend=legend)
+    form = "%Y" if last - first > MONTHS_UP_TO else "%b %Y"
+    time = alt.Axis(title=None, format=form, tickCount=7, labelOverlap=True, labelSeparation=12, grid=False)
+    x = alt.X("day:T", scale=time_scale(first, last), axis=time)
+    amounts = alt.Axis(
+        title=unit,
+        tickCount=5,
+        labelExpr=SHORT_NUMBER,
+        titleAlign="left",
+        titleAngle=0,
+        titleAnchor="start",
+        titleX=0,
+        titleY=-14,
     )
-    low = base.mark_line(interpolate="step-after", strokeWidth=2).encode(
-        x=x, y=alt.Y("low:Q", title=unit, axis=axis), color=colour, strokeDash=dash
+    base = alt.Chart(alt.InlineData(values=values))
+    # Where nothing bounds the amount above there is no band and no upper line.
+    bounded = base.transform_filter("isValid(datum.high)")
+    band = (
+        bounded.mark_area(interpolate="step-after", opacity=0.2)
+        .encode(x=x, y=alt.Y("low:Q", axis=amounts, stack=None), y2="high:Q", color=colour)
+        .properties(name="band")
     )
-    high = base.mark_line(interpolate="step-after", strokeWidth=2).encode(
-        x=x, y=alt.Y("high:Q", title=unit, axis=axis), color=colour, strokeDash=dash
+    low = (
+        base.mark_line(interpolate="step-after", strokeWidth=2)
+        .encode(x=x, y=alt.Y("low:Q", axis=amounts), color=colour, strokeDash=dash)
+        .properties(name="low")
     )
-    chart: alt.TopLevelMixin = alt.layer(band, low, high)
+    high = (
+        bounded.mark_line(interpolate="step-after", strokeWidth=2)
+        .encode(x=x, y=alt.Y("high:Q", axis=amounts), color=colour, strokeDash=dash)
+        .properties(name="high")
+    )
+    chart: alt.TopLevelMixin = alt.layer(band, low, high).properties(width=WIDTH, height=HEIGHT)
     return chart

@@ -1,4 +1,4 @@
-"""What a chart is: the picture, the rows it is drawn from, and the words for it."""
+"""What a chart is: the picture, the rows it is drawn from, and the words for it. One with its own geometry is a `Sketch`."""
 
 from __future__ import annotations
 
@@ -48,6 +48,31 @@ class Drawing:
         spec: dict[str, Any] = self.chart.to_dict(validate=False)
         spec["config"] = config()
         return spec
+
+    def _repr_mimebundle_(self, *args: Any, **kwargs: Any) -> Any:
+        """How a notebook shows it."""
+        from torgau.charts.export import to_svg
+
+        return {"image/svg+xml": to_svg(self), "text/plain": f"{self.title}: {self.description}"}
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """A picture for which Vega-Lite has no mark: `body` is SVG, in the light tones, `width` by `height` pixels.
+
+    Everything else is as in a `Drawing`, and pages, notebooks and files take either.
+    """
+
+    id: str
+    title: str
+    description: str
+    body: str
+    width: float
+    height: float
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = field(default=())
+    zoomable: bool = field(default=False, init=False)
 
     def _repr_mimebundle_(self, *args: Any, **kwargs: Any) -> Any:
         """How a notebook shows it."""

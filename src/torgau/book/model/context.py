@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from torgau.answers.ask import last_day_of
 from torgau.book.homes import homes
@@ -15,6 +15,9 @@ from torgau.record.standings import Standing, standings
 from torgau.record.timeline import Dated, timeline
 from torgau.vocabulary import Id, Record
 from torgau.vocabulary.common import Entry
+
+if TYPE_CHECKING:
+    from torgau.book.model.through import Through
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,13 @@ class Context:
         from torgau.book.model.verdicts import verdicts_on
 
         return verdicts_on(self.record, self.as_of)
+
+    @cached_property
+    def through(self) -> tuple[Through, ...]:
+        """What performs commitments through flows, in the order of the commitments."""
+        from torgau.book.model.through import throughs
+
+        return tuple(each for commitment in self.record.commitments.values() for each in throughs(self, commitment))
 
     def title(self, entry_id: Id) -> str:
         """What an entry is called; its id where the pack has none."""

@@ -19,6 +19,9 @@ from torgau.vocabulary.common import Entry
 GENERIC = ("events", "instruments", "actors", "places", "weightings")
 """Kinds whose entries are all printed alike."""
 
+SHOWN_PLACES = 5
+"""So many places in a source are named for one flow; the rest are counted."""
+
 SHOWN_APART = frozenset({"agenda / commitments", "links / to", "links / by"})
 """Links that an event's page prints with more about them."""
 
@@ -199,6 +202,9 @@ def source_pages(context: Context) -> Iterator[Page]:
                     "verified": point.verified,
                 }
                 places[point.source].append(item)
+    for source_id, item in moved(context, {(source_id, use["id"]) for source_id, uses in places.items() for use in uses}):
+        if source_id in places:
+            places[source_id].append(item)
     yield Page(
         path="sources.html",
         template="sources.html.j2",
@@ -234,6 +240,34 @@ def source_pages(context: Context) -> Iterator[Page]:
                 "count": len(places[source.id]),
                 "parts": [each.id for each in record.sources.values() if each.part_of == source.id],
                 "audited": source.id in checked,
+            },
+        )
+
+
+def moved(context: Context, cited: set[tuple[Id, Id]]) -> Iterator[tuple[Id, dict[str, Any]]]:
+    """What rests on a source in flows whose entry does not cite it: their rows and the totals held against them, once a flow."""
+    record = context.record
+    found: dict[tuple[Id, Id], list[tuple[str, bool]]] = {}
+    if record.movements.count:
+        query = "SELECT source, flow, locator, bool_and(verified) FROM movements GROUP BY ALL ORDER BY min(rowid)"
+        for source, flow, locator, verified in record.movements.cursor().execute(query).fetchall():
+            found.setdefault((source, flow), []).append((locator, verified))
+    for entry in record.flows.values():
+        for control in entry.controls:
+            found.setdefault((control.source, entry.id), []).append((control.locator, control.verified))
+    for (source, flow), places in found.items():
+        if (source, flow) in cited:
+            continue
+        stated = list(dict.fromkeys(locator for locator, _ in places if locator))
+        more = f" and {len(stated) - SHOWN_PLACES} more places" if len(stated) > SHOWN_PLACES else ""
+        yield (
+            source,
+            {
+                "id": flow,
+                "title": context.title(flow),
+                "kind": KIND_TITLES["flows"],
+                "locator": "; ".join(stated[:SHOWN_PLACES]) + more,
+                "verified": all(verified for _, verified in places),
             },
         )
 

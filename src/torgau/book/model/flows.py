@@ -1,78 +1,79 @@
-"""Pages of flows: the picture of the chain, the curve by days, the totals behind them, and what does not reconcile."""
+"""Pages of flows: the list of accounts, and for each the chain, the course by days, tables, and what does not reconcile."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
-from torgau.answers.flows import amount, scope_name
 from torgau.book.model.context import Context
+from torgau.book.model.entries import grouped
+from torgau.book.model.flow_tables import cell, stage_name, tables
+from torgau.book.model.through import promises
 from torgau.book.page import Page
-from torgau.charts.arrivals import Promise, arrivals
-from torgau.charts.chain import ChainPicture, chain_picture
-from torgau.flow import Chosen, Posting, Total, postings, totals
-from torgau.flow.chain import chains
+from torgau.book.words import use_title
+from torgau.charts.amounts import NOT_FOUND, words
+from torgau.charts.amounts import grouped as number
+from torgau.charts.arrivals import LEAST_STEPS, arrivals
+from torgau.charts.chain_drawing import chain_drawing
+from torgau.charts.drawing import Drawing, Sketch
+from torgau.flow import Chosen, Posting, Total, postings
+from torgau.flow.chain import Chain, chains
 from torgau.flow.controls import control_sums
-from torgau.flow.findings import KINDS, findings
-from torgau.record.show import SourceLine
+from torgau.flow.findings import findings
+from torgau.flow.rows import rows
+from torgau.flow.totals import fold, totals
+from torgau.record.show import SourceLine, show
 from torgau.record.witnesses import witness_of
-from torgau.units import Quantity, UnitError, parse_unit
-from torgau.vocabulary import Commitment, Flow, Id
-from torgau.vocabulary.commitments import ThroughFlow
+from torgau.units import parse_unit
+from torgau.vocabulary import Flow, Id
 from torgau.vocabulary.flows import STAGES
 
-_ROWS = 400
-"""A table of a page has at most so many lines; what is left out is counted."""
-_UNITS = 6
-"""At most so many curves on a page."""
-_KEYS = (("route", "Route"), ("commodity", "Goods"), ("protocol", "Instrument"), ("donor", "Giver"), ("recipient", "Receiver"))
+PICTURES = 6
+"""A page has the chain and the course of so many units, those with most rows; what is left out is counted."""
+ROWS, FINDINGS, SOURCES = 60, 40, 100
+"""At most so many single rows, findings and places in sources on a page; what is left out is counted."""
+UNITS = 4
+"""At most so many amounts in one cell of the list."""
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of a table of totals: its label, the id that it links to, and an amount for each stage of the table."""
+class Account:
+    """One line of the list: a flow, or (without `flow`) what the flows of one scope make together."""
 
-    label: str
-    entry: Id
-    amounts: tuple[str, ...]
-    unread: bool
+    flow: Flow | None
+    title: str
+    covers: str
+    cells: tuple[tuple[str, ...], ...]
+    sources: tuple[SourceLine, ...]
 
 
 @dataclass(frozen=True)
-class Table:
-    """Totals of one unit: lines by a key, columns by stage."""
+class Family:
+    """Accounts side by side. `columns` are the stages that any of them keeps; one column without a name holds all of them."""
 
     title: str
-    unit: str
-    stages: tuple[str, ...]
-    lines: tuple[Line, ...]
-    sums: tuple[str, ...]
-    left_out: int
+    columns: tuple[str, ...]
+    accounts: tuple[Account, ...]
 
 
 def flow_pages(context: Context) -> Iterator[Page]:
     """The list of flows and a page for each."""
-    yield _list(context)
+    found = totals_of(context)
+    yield _list(context, found)
     for flow in context.record.flows.values():
-        yield _page(context, flow)
+        yield _page(context, flow, found)
 
 
-def _list(context: Context) -> Page:
+def _list(context: Context, found: Mapping[Id, Sequence[Total]]) -> Page:
     record = context.record
-    found: dict[Id, list[Total]] = {}
-    for total in totals(record):
-        found.setdefault(total.scope, []).append(total)
-    rows = [
-        {
-            "flow": flow,
-            "amounts": [f"{_stage(each)} {amount(each.low, each.high)} {each.unit}" for each in found.get(flow.scope_id, ())][:6],
-            "more": max(0, len(found.get(flow.scope_id, ())) - 6),
-            "covers": flow.covers.text if flow.covers else "",
-            "sources": context.cited([flow]),
-        }
-        for flow in record.flows.values()
-    ]
+    families, single = [], []
+    for family in families_of(tuple(record.flows.values())):
+        if len(family) > 1:
+            families.append(_family(context, family, found))
+        else:
+            single.append(_account(context, family[0], found[family[0].id], ("",)))
     return Page(
         path="flows.html",
         template="flows.html.j2",
@@ -81,17 +82,104 @@ def _list(context: Context) -> Page:
         as_of=context.as_of,
         section="flows",
         about="each flow names its own",
-        data={"rows": rows, "movements": record.movements.count},
+        data={
+            "families": families,
+            "single": Family("", ("",), tuple(single)),
+            "count": len(record.flows),
+            "movements": record.movements.count,
+        },
     )
 
 
-def _page(context: Context, flow: Flow) -> Page:
+def totals_of(context: Context) -> dict[Id, tuple[Total, ...]]:
+    """What each flow makes by stage and unit."""
+    parts: dict[Id, list[Posting]] = {flow: [] for flow in context.record.flows}
+    for part in postings(context.record):
+        parts[part.flow].append(part)
+    return {flow: fold(context.record, (), own) for flow, own in parts.items()}
+
+
+def families_of(flows: Sequence[Flow]) -> list[tuple[Flow, ...]]:
+    """The flows in groups, in the order of the pack: each with its own rivals, and with the parts of one scope.
+
+    Rivals of rivals are left to a group of their own: through accounts of many goods everything would hang together.
+    """
+    scopes: dict[Id, list[Flow]] = {}
+    for flow in flows:
+        scopes.setdefault(flow.scope_id, []).append(flow)
+    left = dict(scopes)
+    found = []
+    for scope, members in scopes.items():
+        if left.pop(scope, None) is None:
+            continue
+        ids, named = {flow.id for flow in members}, {rival for flow in members for rival in flow.rivals}
+        near = [other for other, theirs in left.items() if any(flow.id in named or ids & set(flow.rivals) for flow in theirs)]
+        found.append((*members, *(flow for other in near for flow in left.pop(other))))
+    return found
+
+
+def _family(context: Context, family: Sequence[Flow], found: Mapping[Id, Sequence[Total]]) -> Family:
+    """Accounts side by side, and under the parts of one scope what they make together."""
+    order = {stage: at for at, stage in enumerate(STAGES)}
+    kept = {(each.stage, each.again) for flow in family for each in found[flow.id]}
+    kinds = sorted(kept, key=lambda kind: (order[kind[0]], kind[1]))
+    columns = tuple(f"{stage} again" if again else stage for stage, again in kinds)
+    accounts = []
+    for scope in dict.fromkeys(flow.scope_id for flow in family):
+        members = [flow for flow in family if flow.scope_id == scope]
+        accounts += [_account(context, flow, found[flow.id], columns) for flow in members]
+        if len(members) > 1:
+            together = totals(context.record, (), Chosen(flows=tuple(flow.id for flow in members)))
+            title = f"Together: {', '.join(flow.title for flow in members)}"
+            accounts.append(Account(None, title, "", _cells(together, columns), ()))
+    return Family(family[0].title, columns, tuple(accounts))
+
+
+def _beside(context: Context, flow: Flow, rivals: Sequence[Id], found: Mapping[Id, Sequence[Total]]) -> Family | None:
+    """A flow and its rivals, as far as they count in its units or in units that convert to them; None without rivals."""
+    own = {parse_unit(each.unit).dimension for each in found[flow.id]}
+    like = {
+        each: [total for total in found[each] if parse_unit(total.unit).dimension in own]
+        for each in (flow.id, *rivals)
+        if each in found
+    }
+    family = [context.record.flows[each] for each, totals in like.items() if totals]
+    return _family(context, family, like) if len(family) > 1 else None
+
+
+def _account(context: Context, flow: Flow, found: Sequence[Total], columns: Sequence[str]) -> Account:
+    covers = flow.covers.text if flow.covers else "not stated"
+    return Account(flow, flow.title, covers, _cells(found, columns), context.cited([flow]))
+
+
+def _cells(found: Sequence[Total], columns: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Amounts with their units by stage; all in one cell, each with its stage, where the only column has no name."""
+    if columns == ("",):
+        return (_few([f"{stage_name(each)} {cell([each])} {each.unit}" for each in found]),)
+    by_stage: dict[str, list[str]] = {column: [] for column in columns}
+    for each in found:
+        by_stage[stage_name(each)].append(f"{cell([each])} {each.unit}")
+    return tuple(_few(amounts) for amounts in by_stage.values())
+
+
+def _few(amounts: Sequence[str]) -> tuple[str, ...]:
+    left = len(amounts) - UNITS
+    return (*amounts[:UNITS], f"and {left} more on its page") if left > 0 else tuple(amounts)
+
+
+def _page(context: Context, flow: Flow, found: Mapping[Id, Sequence[Total]]) -> Page:
     record = context.record
     chosen = Chosen(flows=(flow.id,))
     parts = postings(record, (), chosen)
-    performs = _performs(context, flow.id)
-    units = list(dict.fromkeys(part.unit for part in parts))
-    curves = [arrivals(record, flow.id, unit, _promises(performs, unit)) for unit in units[:_UNITS]]
+    lines, left = _sources(context, flow)
+    wrong = [each for each in findings(record, chosen) if each.kind not in ("rivals", "overlap")]
+    printed = control_sums(record, chosen)
+    count = sum(part.rows for part in parts)
+    made = tables(context, flow)
+    rivals = _named_by(context, flow, "rivals")
+    performs = [each for each in context.through if each.flow == flow.id]
+    pictures, curves, not_drawn = _pictures(context, flow, parts)
+    named = [each for each in show(record, flow.id, dict(context.used)).used_by if "performed through" not in each.label]
     return Page(
         path=context.homes[flow.id],
         template="flow.html.j2",
@@ -99,141 +187,142 @@ def _page(context: Context, flow: Flow) -> Page:
         layer="flow",
         as_of=context.as_of,
         section="flows",
-        sources=_sources(context, flow),
+        sources=lines,
         data={
             "flow": flow,
-            "scope_title": scope_name(record, flow.scope_id) if flow.scope_id != flow.id else "",
-            "pictures": _pictures(context, parts),
-            "curves": [curve for curve in curves if curve is not None],
-            "tables": _tables(context, flow, chosen),
-            "findings": [each for each in findings(record, chosen) if each.kind != "rivals"],
-            "kinds": KINDS,
-            "controls": control_sums(record, chosen),
-            "performs": [{"id": each.id, "title": each.title, "period": period} for each, _, period in performs],
-            "amount": amount,
-            "rows": sum(part.rows for part in parts),
+            "same_scope": [each.id for each in record.flows.values() if each.scope_id == flow.scope_id and each.id != flow.id],
+            "rivals": rivals,
+            "beside": _beside(context, flow, rivals, found),
+            "overlaps": _named_by(context, flow, "overlaps"),
+            "pictures": pictures,
+            "curves": curves,
+            "not_drawn": not_drawn,
+            "tables": made.tables,
+            "tables_left": made.left_out,
+            "keys": [key for key in made.keys if key != "year"][:1] + [key for key in made.keys if key == "year"],
+            "findings": wrong[:FINDINGS],
+            "findings_left": max(0, len(wrong) - FINDINGS),
+            "controls": [
+                {
+                    "what": ", ".join(_control_words(flow, each.control)),
+                    "control": each.control,
+                    "made": words(each.low, each.high) if each.matching else "no rows",
+                    "agrees": each.agrees,
+                    "cite": _line(context, each.control.source, each.control.locator, each.control.verified),
+                }
+                for each in printed[:ROWS]
+            ],
+            "controls_left": max(0, len(printed) - ROWS),
+            "agreeing": sum(each.agrees for each in printed),
+            "performs": performs,
+            "rows": [_row(context, flow, each) for each in rows(record, chosen, limit=ROWS)],
+            "number": count,
+            "sources_left": left,
+            "uses": grouped([each for each in named if each.label not in ("rivals", "overlaps", "scope")], use_title),
         },
     )
 
 
-def _stage(total: Total) -> str:
-    return f"{total.stage} again" if total.again else total.stage
+def _named_by(context: Context, flow: Flow, field: str) -> tuple[Id, ...]:
+    """The flows that this one names in a field, and those that name it there: both relations hold in both directions."""
+    own: tuple[Id, ...] = getattr(flow, field)
+    others = (each.id for each in context.record.flows.values() if flow.id in getattr(each, field))
+    return tuple(dict.fromkeys((*own, *others)))
 
 
-def _pictures(context: Context, parts: Sequence[Posting]) -> list[ChainPicture]:
-    found = (chain_picture(chain) for chain in chains(context.record, parts))
-    return [picture for picture in found if picture is not None]
-
-
-def _tables(context: Context, flow: Flow, chosen: Chosen) -> list[Table]:
-    """One table a unit for each key that tells the rows apart; one plain table where none does."""
+def _pictures(context: Context, flow: Flow, parts: Sequence[Posting]) -> tuple[list[Sketch], list[Drawing], int]:
+    """The chain and the course of each dimension, those with most rows first; and how many dimensions are left out."""
     record = context.record
-    tables: list[Table] = []
-    for key, title in _KEYS:
-        found = totals(record, (key,), chosen)
-        if len({each.keys[key] for each in found}) > 1:
-            tables += _by_unit(context, flow, found, title)
-    by_year = totals(record, ("year",), chosen)
-    if len({each.keys["year"] for each in by_year}) > 1:
-        tables += _by_unit(context, flow, by_year, "Year")
-    return tables or _by_unit(context, flow, totals(record, (), chosen), "")
+    groups: dict[str, list[Posting]] = {}
+    for part in parts:
+        groups.setdefault(parse_unit(part.unit).dimension, []).append(part)
+    if not parts:
+        return [], [], 0
+    found = sorted(chains(record, parts), key=lambda chain: (-_rows(groups, chain), chain.unit))
+    pictures, curves = [], []
+    days = _days(context, flow)
+    for at, chain in enumerate(found[:PICTURES]):
+        picture = chain_drawing(chain, id=f"chain-{at + 1}", title="The chain")
+        pictures += [picture] if picture else []
+        own = groups[parse_unit(chain.unit).dimension]
+        if sum(days[part.unit] for part in own) < LEAST_STEPS:
+            continue
+        due, unlike = promises(context, flow, chain.unit)
+        curve = arrivals(
+            record,
+            flow.id,
+            chain.unit,
+            due,
+            units=sorted({part.unit for part in own}),
+            kept=sorted({part.stage for part in own}),
+            left_out=unlike,
+        )
+        curves += [curve] if curve else []
+    return pictures, curves, max(0, len(found) - PICTURES)
 
 
-def _by_unit(context: Context, flow: Flow, found: Sequence[Total], title: str) -> list[Table]:
-    """Tables by unit; units in which there is only one line stand together in none, to spare a table of one line each."""
+def _days(context: Context, flow: Flow) -> dict[str, int]:
+    """By unit on how many days, at the most, anything changes: so that no course is computed where there is none to see."""
+    query = "SELECT unit, count(DISTINCT first) + count(DISTINCT last) FROM movements WHERE flow = ? GROUP BY unit"
+    return dict(context.record.movements.cursor().execute(query, [flow.id]).fetchall())
+
+
+def _rows(groups: dict[str, list[Posting]], chain: Chain) -> int:
+    return sum(part.rows for part in groups[parse_unit(chain.unit).dimension])
+
+
+def _control_words(flow: Flow, control: Any) -> Iterator[str]:
     names = {each.id: each.name for each in (*flow.routes, *flow.commodities)}
-    units: dict[str, list[Total]] = {}
-    for total in found:
-        units.setdefault(total.unit, []).append(total)
-    if len(units) > 3:
-        return [_mixed(context, names, found, title)]
-    return [_table(context, names, own, title, unit) for unit, own in units.items()]
+    yield control.stage
+    yield from (names.get(word, word) for word in (control.route, control.commodity) if word)
+    if control.period is not None:
+        yield control.period.text
 
 
-def _table(context: Context, names: dict[str, str], found: Sequence[Total], title: str, unit: str) -> Table:
-    order = {stage: at for at, stage in enumerate(STAGES)}
-    stages = sorted({(each.stage, each.again) for each in found}, key=lambda each: (order[each[0]], each[1]))
-    lines: dict[str, dict[tuple[str, bool], Total]] = {}
-    for total in sorted(found, key=lambda each: each.row):
-        lines.setdefault(" ".join(total.keys.values()), {})[total.stage, total.again] = total
-    sums = []
-    for stage in stages:
-        own = [each for each in found if (each.stage, each.again) == stage]
-        high = None if any(each.high is None for each in own) else sum((each.high or Fraction(0) for each in own), Fraction(0))
-        sums.append(amount(sum((each.low for each in own), Fraction(0)), high))
-    told = tuple(
-        Line(
-            names.get(key) or (context.title(key) if key else "not stated"),
-            key if key in context.homes else "",
-            tuple(amount(own[stage].low, own[stage].high) if stage in own else "" for stage in stages),
-            any(each.unverified for each in own.values()),
-        )
-        for key, own in list(lines.items())[:_ROWS]
+def _row(context: Context, flow: Flow, movement: Any) -> dict[str, Any]:
+    names = {each.id: each.name for each in (*flow.routes, *flow.commodities)}
+    of = [names.get(word, word) for word in (movement.route, movement.commodity) if word]
+    of += [context.title(movement.instrument)] if movement.instrument else []
+    of += [movement.activity] if movement.activity else []
+    value, low, high = ("" if each is None else number(Fraction(each)) for each in (movement.value, movement.low, movement.high))
+    span = f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}" if high else ""
+    return {
+        "date": movement.date.text,
+        "move": f"{movement.from_stage} to {movement.to}" if movement.from_stage != "outside" else movement.to,
+        "of": ", ".join(of),
+        "amount": f"{value} ({span})" if value and span else value or span or NOT_FOUND,
+        "unit": movement.unit,
+        "counted": "" if movement.counted == "yes" else "doubtful" if movement.counted == "doubtful" else "not counted",
+        "note": movement.note,
+        "place": movement.place,
+        "verified": movement.verified,
+    }
+
+
+def _sources(context: Context, flow: Flow) -> tuple[tuple[SourceLine, ...], int]:
+    """The places in sources that a flow, its rows and its printed totals cite, each once; and how many are left out."""
+    record = context.record
+    read: dict[tuple[Id, str], bool] = {}
+    if record.movements.count:
+        query = "SELECT source, locator, bool_and(verified) FROM movements WHERE flow = ? GROUP BY ALL ORDER BY min(rowid)"
+        for source, locator, verified in record.movements.cursor().execute(query, [flow.id]).fetchall():
+            read[source, locator] = verified
+    given = [(each.source, each.locator, each.verified) for each in flow.sources]
+    given += [(each.source, each.locator, each.verified) for each in flow.controls]
+    for source, locator, verified in given:
+        read.setdefault((source, locator), verified)
+    lines = tuple(_line(context, *place, verified) for place, verified in list(read.items())[:SOURCES])
+    return lines, max(0, len(read) - SOURCES)
+
+
+def _line(context: Context, source_id: Id, locator: str, verified: bool) -> SourceLine:
+    """A place in a source."""
+    source = context.record.sources.get(source_id)
+    return SourceLine(
+        source=source_id,
+        title=source.title if source else source_id,
+        grade=source.grade if source else "",
+        house=witness_of(context.record, source_id),
+        locator=locator,
+        verified=verified,
     )
-    named = tuple(f"{stage} again" if again else stage for stage, again in stages)
-    return Table(title, unit, named, told, tuple(sums) if len(told) > 1 else (), max(0, len(lines) - _ROWS))
-
-
-def _mixed(context: Context, names: dict[str, str], found: Sequence[Total], title: str) -> Table:
-    """One table for counts of many different things: each line has its own unit, and nothing is added up."""
-    ordered = sorted(found, key=lambda each: each.row)
-    lines = tuple(
-        Line(
-            names.get(key) or (context.title(key) if key else "not stated"),
-            key if key in context.homes else "",
-            (_stage(each), amount(each.low, each.high), each.unit),
-            bool(each.unverified),
-        )
-        for each in ordered[:_ROWS]
-        for key in (" ".join(each.keys.values()),)
-    )
-    return Table(title, "", ("stage", "amount", "unit"), lines, (), max(0, len(ordered) - _ROWS))
-
-
-def _performs(context: Context, flow: Id) -> list[tuple[Commitment, ThroughFlow, str]]:
-    """The commitments that take their performance from this flow, with the period that counts."""
-    found = []
-    for commitment in context.record.commitments.values():
-        own = [*commitment.performed_through, *(t for r in commitment.readings for t in r.performed_through or ())]
-        through = next((each for each in own if each.flow == flow), None)
-        if through is not None:
-            found.append((commitment, through, through.period.text if through.period else ""))
-    return found
-
-
-def _promises(performs: Sequence[tuple[Commitment, ThroughFlow, str]], unit: str) -> list[Promise]:
-    """What fell due on a stated day, in the unit of the curve; what does not convert to it is left out."""
-    found = []
-    for commitment, _, _ in performs:
-        by = commitment.deadline.by if commitment.deadline else None
-        if commitment.owed is None or by is None or by.hi is None:
-            continue
-        try:
-            owed = Quantity.of(commitment.owed.value, commitment.owed.unit).to(unit)
-        except UnitError:
-            continue
-        found.append(Promise(by.hi, owed.value))
-    return found if parse_unit(unit).kind != "count" or found else []
-
-
-def _sources(context: Context, flow: Flow) -> tuple[SourceLine, ...]:
-    """The places in sources that the rows of a flow cite, each once."""
-    if not context.record.movements.count:
-        return context.cited([flow])
-    rows = context.record.movements.cursor().execute(
-        "SELECT source, locator, bool_and(verified) FROM movements WHERE flow = ? GROUP BY ALL ORDER BY ALL LIMIT 200", [flow.id]
-    )
-    found = []
-    for source_id, locator, verified in rows.fetchall():
-        source = context.record.sources.get(source_id)
-        found.append(
-            SourceLine(
-                source=source_id,
-                title=source.title if source else source_id,
-                grade=source.grade if source else "",
-                house=witness_of(context.record, source_id),
-                locator=locator,
-                verified=verified,
-            )
-        )
-    return tuple(found) or context.cited([flow])

@@ -110,6 +110,7 @@ def commitment_page(context: Context, commitment: Commitment) -> Page:
                 {"event": each.event, "date": terms.when_of(context, each.event), "note": each.note}
                 for each in commitment.breached_by
             ],
+            "through": [each for each in context.through if each.commitment == commitment.id],
             "conflicts": tuple(dict.fromkeys((*commitment.conflicts, *view.conflicts))),
             "uses": grouped(shown.used_by, use_title),
             "event_sources": {event: context.cited([context.record.events.get(event)]) for event in events},

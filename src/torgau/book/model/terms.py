@@ -10,7 +10,7 @@ from torgau.book.words import DEFINITENESS, STANDARDS
 from torgau.charts.quantities import grouped
 from torgau.record.lags import date_of
 from torgau.vocabulary import Commitment, Id
-from torgau.vocabulary.commitments import Deadline, Performance, ThroughFlow
+from torgau.vocabulary.commitments import Deadline, Performance
 
 
 @dataclass(frozen=True)
@@ -44,20 +44,12 @@ def terms(context: Context, commitment: Commitment) -> tuple[Term, ...]:
         Term(each.how.capitalize(), each.note, tuple(entry for entry in (each.event, each.commitment, each.instrument) if entry))
         for each in commitment.ended_by
     ]
-    found += [Term("Performed through", _through(each), (each.flow,)) for each in commitment.performed_through]
     found += [Term("Replaces", "", commitment.supersedes)] if commitment.supersedes else []
     found += [
         Term("Given in return", f"claimed by {each.by}" if each.basis == "claimed" else "by the text", (each.commitment,))
         for each in commitment.reciprocal
     ]
     return tuple(term for term in found if term is not None)
-
-
-def _through(each: ThroughFlow) -> str:
-    """Which movements count: the stage, what narrows it, and the time."""
-    narrowed = ", ".join((*each.routes, *each.commodities, *each.instruments))
-    period = f"in {each.period.text}" if each.period else ""
-    return ", ".join(part for part in (f"what was {each.stage}", narrowed, period, each.note) if part)
 
 
 def _trigger(commitment: Commitment) -> Term | None:
