@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from tests.flow.packs import load, make
-from torgau.charts.arrivals import MOST_STEPS, PROMISED, Promise, arrivals, thinned
+from torgau.charts.arrivals import PROMISED, Promise, arrivals, thinned
 from torgau.charts.export import embed_spec, inline_svg, to_svg
 from torgau.dates import format_day, parse_day
 from torgau.flow.curve import Step
@@ -92,10 +92,13 @@ def test_a_long_course_keeps_the_last_step_of_each_month_and_says_what_is_left_o
     assert drawing.notes[0].startswith("386 steps")
 
 
-def test_thinning_never_keeps_more_than_asked_for() -> None:
+def test_thinning_never_keeps_more_than_asked_for_and_always_the_end() -> None:
     course = tuple(Step(parse_day(f"{1000 + at}-05-05"), Fraction(at), Fraction(at)) for at in range(900))
-    assert len(thinned(course)) <= MOST_STEPS
-    assert thinned(course)[-1] == course[-1]
+    for most in (900, 899, 100, 24):
+        kept = thinned(course, most)
+        assert len(kept) <= most
+        assert kept[-1] == course[-1]
+        assert set(kept) <= set(course)
 
 
 def test_the_drawing_does_not_depend_on_the_clock_of_the_machine(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -31,8 +31,8 @@ COLUMNS = (
 )
 WIDTH, HEIGHT = 820, 320
 PROMISED = "promised, as it fell due"
-MOST_STEPS = 120
-"""A course of more steps is drawn and listed by its last step of each month, or of each year."""
+MOST_STEPS, LEAST_SHARE = 160, 24
+"""More steps than this in all (and than this in one course) are drawn and listed by the last of each month, quarter, year."""
 MONTHS_UP_TO = 1500
 """Days up to which the axis names months."""
 LEAST_STEPS = 4
@@ -87,7 +87,8 @@ def arrivals(
         return None
     if promises:
         courses = {PROMISED: _fallen_due(promises), **courses}
-    shown = {what: thinned(course) for what, course in courses.items()}
+    share = max(LEAST_SHARE, MOST_STEPS // len(courses))
+    shown = {what: thinned(course, share) for what, course in courses.items()}
     rows = tuple(
         {
             "day": format_day(step.day),
@@ -131,7 +132,7 @@ def _notes(courses: dict[str, tuple[Step, ...]], shown: dict[str, tuple[Step, ..
         notes.append(f"The promised line adds up the promises named below, of part of these movements or of all.{more}")
     left = sum(len(course) - len(shown[what]) for what, course in courses.items())
     if left:
-        notes.append(f"{left:,} steps between the ends of months or years are left out; the flow's file has every row.")
+        notes.append(f"{left:,} steps between those shown are left out; the flow's file has every row.")
     for what, course in courses.items():
         open_from = next((step.day for step in course if step.high is None), None)
         if open_from is not None:
@@ -151,16 +152,26 @@ def _fallen_due(promises: Sequence[Promise]) -> tuple[Step, ...]:
     return tuple(found.values())
 
 
-def thinned(course: tuple[Step, ...], most: int = MOST_STEPS) -> tuple[Step, ...]:
-    """A course of at most `most` steps: all of them, or the last of each month, of each year, of each ten years.
+def thinned(course: tuple[Step, ...], most: int) -> tuple[Step, ...]:
+    """A course of at most `most` steps: all of them, or the last of each month, quarter, year, ten or hundred years.
 
     Every step that stays is true on its day; only what lay between is not shown.
     """
-    for length in (10, 7, 4):
-        last = {format_day(step.day)[:length]: step for step in course}
+    for span in _SPANS:
+        last = {span(format_day(step.day)): step for step in course}
         if len(last) <= most:
-            return tuple(last.values())
-    return tuple({format_day(step.day)[:3]: step for step in course}.values())
+            break
+    return tuple(last.values())
+
+
+_SPANS: tuple[Callable[[str], str], ...] = (
+    lambda day: day,
+    lambda day: day[:7],
+    lambda day: f"{day[:4]} {(int(day[5:7]) - 1) // 3}",
+    lambda day: day[:4],
+    lambda day: day[:3],
+    lambda day: day[:2],
+)
 
 
 def _chart(courses: dict[str, tuple[Step, ...]], unit: str) -> alt.TopLevelMixin:

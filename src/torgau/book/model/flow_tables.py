@@ -12,7 +12,7 @@ from torgau.flow.postings import KEYS
 from torgau.vocabulary import Flow, Id
 from torgau.vocabulary.flows import STAGES
 
-LINES = 200
+LINES = 120
 """A table of a page has at most so many lines; what is left out is counted."""
 TABLES = 12
 """A page has at most so many tables; what is left out is counted, with the command that shows it."""
