@@ -156,3 +156,13 @@ def test_a_clean_book_has_no_findings(tmp_path: Path) -> None:
         1942-04,arrived,48,trucks
         """
     assert findings(load(tmp_path / "p", rows).record) == ()
+
+
+def test_two_open_packs_of_the_same_size_name_their_own_files(tmp_path: Path) -> None:
+    rows = "date,to,value,unit\n1942-07,arrived,30,trucks\n1942-07,arrived,30,trucks\n"
+    one, other = make(tmp_path / "one", rows), make(tmp_path / "other", rows)
+    (other / "flows" / "grain.movements.csv").rename(other / "flows" / "second.movements.csv")
+    entries = other / "flows" / "flows.yaml"
+    entries.write_text(entries.read_text().replace("grain.movements.csv", "second.movements.csv"))
+    packs = [torgau.load(folder) for folder in (one, other)]
+    assert [of(pack, "copies")[0].rows for pack in packs] == [at(3), ("flows/second.movements.csv:3",)]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from torgau.dates import FIRST_DAY, LAST_DAY
 from torgau.flow.chain import Bounds
-from torgau.flow.postings import Chosen, condition, place_of
+from torgau.flow.postings import Chosen, condition
 from torgau.units import Quantity, UnitError, parse_unit
 from torgau.vocabulary import Record
 from torgau.vocabulary.flows import SIDE_STAGES
@@ -51,10 +51,10 @@ def dated(record: Record, stage: str, chosen: Chosen | None = None, *, unit: str
     start: Quantity | None = None
     for first, last, written, least, most, row in rows.fetchall():
         here = Quantity.of(least, written)
-        start = start or Quantity(here.value, here.unit, place_of(record, row))
+        start = start or Quantity(here.value, here.unit, record.movements.place(row))
         wanted = unit or start.unit.text
         if parse_unit(wanted).dimension != here.unit.dimension:
-            named = Quantity(here.value, here.unit, place_of(record, row))
+            named = Quantity(here.value, here.unit, record.movements.place(row))
             raise UnitError(Quantity.of(1, unit, "the unit asked for") if unit else start, named)
         most_in = None if most is None else Quantity.of(most, written).to(wanted).value
         span = (FIRST_DAY if first is None else first, LAST_DAY if last is None else last)

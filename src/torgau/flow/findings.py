@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from torgau.flow.chain import Bounds, chains
 from torgau.flow.controls import control_sums
-from torgau.flow.postings import Chosen, Posting, condition, place_of, postings
+from torgau.flow.postings import Chosen, Posting, condition, postings
 from torgau.units import parse_unit
 from torgau.units.quantity import exact_text
 from torgau.vocabulary import Id, Record
@@ -90,7 +90,7 @@ def _rows(record: Record, chosen: Chosen, query: str, having: str = "") -> list[
 
 
 def _places(record: Record, rows: Sequence[int]) -> tuple[str, ...]:
-    return tuple(place_of(record, row) for row in rows[:_SHOWN])
+    return tuple(record.movements.place(row) for row in rows[:_SHOWN])
 
 
 def _doubts(record: Record, chosen: Chosen) -> Iterator[FlowFinding]:
@@ -174,7 +174,7 @@ def _below_zero(record: Record, chosen: Chosen) -> Iterator[FlowFinding]:
             of = f" ({key.strip()})" if key.strip() else ""
             since = f" from {day}" if day is not None else ""
             message = f"{_amount(-least, unit)} more left `{account}` than had entered it{of}{since}"
-            places = (place_of(record, row),) if row is not None else ()
+            places = (record.movements.place(row),) if row is not None else ()
             yield FlowFinding("below-zero", flow, message, places, 1, Fraction(least), Fraction(least), unit)
 
 
@@ -191,7 +191,7 @@ def _unit_mix(record: Record, parts: Sequence[Posting]) -> Iterator[FlowFinding]
         if same_branch and unit.dimension not in into and (part.flow, part.from_stage, part.unit) not in told:
             told.add((part.flow, part.from_stage, part.unit))
             other = same_branch[0]
-            places = (place_of(record, other.row), place_of(record, part.row))
+            places = (record.movements.place(other.row), record.movements.place(part.row))
             message = (
                 f"`{part.from_stage}` is entered in {other.unit} ({places[0]}) and left in {part.unit} ({places[1]}): "
                 "no balance can be drawn"

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
-from torgau.vocabulary import Id, Movements, Record
+from torgau.vocabulary import Id, Record
 
 _YEAR = """CASE WHEN first IS NULL OR last IS NULL THEN date WHEN year(first) = year(last) THEN CAST(year(first) AS VARCHAR)
     ELSE CAST(year(first) AS VARCHAR) || '/' || CAST(year(last) AS VARCHAR) END"""
@@ -109,22 +106,6 @@ def condition(chosen: Chosen) -> tuple[str, list[Any]]:
             parts.append(f"{column} = ?")
             values.append(one)
     return " AND ".join(parts), values
-
-
-def place_of(record: Record, row: int) -> str:
-    """File and line of a row, as findings name it."""
-    if not 0 <= row < record.movements.count:
-        return ""
-    starts = _STARTS.get(record.movements)
-    if starts is None:
-        query = "SELECT min(rowid), min(line), file FROM movements GROUP BY file ORDER BY 1"
-        starts = _STARTS[record.movements] = record.movements.cursor().execute(query).fetchall()
-    first, line, file = starts[bisect_right(starts, row, key=itemgetter(0)) - 1]
-    return f"{file}:{line + row - first}"
-
-
-_STARTS: WeakKeyDictionary[Movements, list[tuple[int, int, str]]] = WeakKeyDictionary()
-"""Where each file begins: its rows follow one another in the table, so that a place needs no query of its own."""
 
 
 def _text(key: Any) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from torgau.flow.postings import Chosen, Posting, place_of, postings
+from torgau.flow.postings import Chosen, Posting, postings
 from torgau.units import Quantity, UnitError, parse_unit
 from torgau.units.quantity import exact_text
 from torgau.vocabulary import Flow, Id, Record
@@ -134,9 +134,9 @@ def _must_convert(record: Record, first: Posting, part: Posting, unit: str) -> N
     wanted = parse_unit(unit)
     if parse_unit(part.unit).dimension == wanted.dimension:
         return
-    this = Quantity.of(part.least, part.unit, place_of(record, part.row))
+    this = Quantity.of(part.least, part.unit, record.movements.place(part.row))
     if parse_unit(first.unit).dimension != parse_unit(part.unit).dimension:
-        raise UnitError(Quantity.of(first.least, first.unit, place_of(record, first.row)), this)
+        raise UnitError(Quantity.of(first.least, first.unit, record.movements.place(first.row)), this)
     raise UnitError(this, Quantity.of(1, unit, "the unit asked for"))
 
 

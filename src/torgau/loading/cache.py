@@ -128,7 +128,7 @@ def _program() -> str:
     home = Path(torgau.__file__).parent
     digest = hashlib.sha256()
     try:
-        for folder in ("dates", "vocabulary", "loading"):
+        for folder in ("dates", "units", "vocabulary", "loading"):
             for path in sorted((home / folder).glob("*.py")):
                 digest.update(path.read_bytes())
     except OSError:

@@ -45,7 +45,7 @@ def _unknown(context: Context, column: str, known: set[str], says: str, mend: st
     )
     bad = [row for row in rows.fetchall() if row[1] not in known]
     for of, word, count, row in bad[:_SHOWN]:
-        place = _place(context, row)
+        place = context.record.movements.place(row)
         more = f" and {count - 1:,} more rows" if count > 1 else ""
         message = f"{says} {quoted(word)} ({column} in {place}{more})"
         yield Finding("flow-row", of, ("files",), message, near(word, known) or mend)
@@ -88,7 +88,7 @@ def units_of_flows_convert(context: Context) -> Iterator[Finding]:
             )
         for unit, row in found:
             if parse_unit(unit).dimension != parse_unit(owed.unit).dimension:
-                moves = f"{_place(context, row)} moves {unit}: these do not convert"
+                moves = f"{context.record.movements.place(row)} moves {unit}: these do not convert"
                 message = f"{quoted(entry.id)} owes {owed.value} {owed.unit}, but {moves}"
                 yield Finding("unit-mixed", entry.id, path, message, "say under a reading which unit is meant")
 
@@ -101,8 +101,3 @@ def _owed(entry: Commitment, path: Iterable[str | int]) -> Owed | None:
         if own is None or isinstance(own, Owed):
             return own
     return entry.owed
-
-
-def _place(context: Context, row: int) -> str:
-    found = context.record.movements.cursor().execute("SELECT file, line FROM movements WHERE rowid = ?", [row]).fetchone()
-    return f"{found[0]}:{found[1]}"

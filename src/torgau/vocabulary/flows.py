@@ -6,9 +6,12 @@ account that one body of sources gives; rival accounts of the same aid are flows
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
+from operator import itemgetter
 from typing import Any, Literal, get_args
 
 from torgau.dates import When
@@ -157,3 +160,17 @@ class Movements:
 
     def __len__(self) -> int:
         return self.count
+
+    def place(self, row: int) -> str:
+        """File and line of a row, counted from 0, as findings name it; "" where there is no such row."""
+        if not 0 <= row < self.count:
+            return ""
+        first, line, file = self._starts[bisect_right(self._starts, row, key=itemgetter(0)) - 1]
+        return f"{file}:{line + row - first}"
+
+    @cached_property
+    def _starts(self) -> list[tuple[int, int, str]]:
+        """Where each file begins: its rows follow one another in the table, so that a place needs no query of its own."""
+        query = "SELECT min(rowid), min(line), file FROM movements GROUP BY file ORDER BY 1"
+        found: list[tuple[int, int, str]] = self.cursor().execute(query).fetchall()
+        return found
