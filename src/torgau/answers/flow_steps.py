@@ -12,9 +12,10 @@ from torgau.answers.results import StepResult
 from torgau.answers.sentences import listed
 from torgau.dates import format_day
 from torgau.flow import Chosen, Total, totals
+from torgau.flow.bounds import Bounds
 from torgau.flow.findings import findings
 from torgau.flow.table import as_decimal
-from torgau.vocabulary import Id, Record
+from torgau.vocabulary import Record
 from torgau.vocabulary import questions as q
 
 
@@ -37,7 +38,7 @@ def chain(record: Record, step: q.FlowStep) -> StepResult:
     meant = [record.flows[flow] for flow in flows if flow in record.flows]
     values["title"] = listed(list(dict.fromkeys(flow.title for flow in meant)))
     values["covers"] = listed(list(dict.fromkeys(flow.covers.text for flow in meant if flow.covers is not None)))
-    return StepResult(values=values, rows=rows, ids=_ids(record, flows), caveats=caveats)
+    return StepResult(values=values, rows=rows, ids=tuple(flow.id for flow in meant), caveats=caveats)
 
 
 def _values(record: Record, step: q.FlowStep, found: tuple[Total, ...], whole: tuple[Total, ...]) -> dict[str, str]:
@@ -68,7 +69,7 @@ def _by_day(record: Record, chosen: Chosen, step: q.FlowStep) -> dict[str, str]:
     return values
 
 
-def _share(part: tuple[Fraction, Fraction | None], whole: tuple[Fraction, Fraction | None]) -> str:
+def _share(part: Bounds, whole: Bounds) -> str:
     """The share in per cent: one number where both are exact, else whole per cent, rounded outwards."""
     if part[1] is None or whole[1] is None or whole[0] <= 0:
         return "an unknown share"
@@ -114,7 +115,3 @@ def _row(record: Record, each: Total) -> dict[str, Any]:
         **each.to_builtins(),
         **{name: as_decimal(getattr(each, name)) for name in ("value", "low", "high")},
     }
-
-
-def _ids(record: Record, flows: tuple[Id, ...]) -> tuple[Id, ...]:
-    return tuple(flow for flow in flows if flow in record.flows)

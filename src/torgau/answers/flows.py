@@ -9,10 +9,11 @@ from typing import Any
 from torgau.answers.answer import Answer, Evidence, period_caveats, unverified_caveats
 from torgau.dates import format_day
 from torgau.flow import Chosen, Total, totals
+from torgau.flow.bounds import ZERO, Bounds, plus
 from torgau.flow.curve import by_day, dated
 from torgau.flow.findings import FlowFinding, findings
 from torgau.flow.postings import condition
-from torgau.units.quantity import exact_text
+from torgau.units.quantity import exact_text, grouped_text
 from torgau.vocabulary import Id, Record
 from torgau.vocabulary.flows import STAGES
 
@@ -62,6 +63,7 @@ def had_come(record: Record, chosen: Chosen, on: int, *, unit: str = "") -> Iter
         wanted = chosen._replace(flows=tuple(flow for flow in flows if not chosen.flows or flow in chosen.flows))
         rows = dated(record, total.stage, wanted if unit else wanted._replace(units=(total.unit,)), unit=total.unit)
         low, high = by_day(rows, on)
+        of_low, of_high = plus(*((each.least, each.most) for each in rows))
         yield {
             "scope": total.scope,
             "stage": total.stage,
@@ -69,10 +71,8 @@ def had_come(record: Record, chosen: Chosen, on: int, *, unit: str = "") -> Iter
             "low": exact_text(low),
             "high": None if high is None else exact_text(high),
             "unit": total.unit,
-            "of_low": exact_text(sum((each.least for each in rows), Fraction(0))),
-            "of_high": None
-            if any(each.most is None for each in rows)
-            else exact_text(sum((each.most or Fraction(0) for each in rows), Fraction(0))),
+            "of_low": exact_text(of_low),
+            "of_high": None if of_high is None else exact_text(of_high),
         }
 
 
@@ -103,12 +103,11 @@ def sentences(record: Record, found: Sequence[Total]) -> str:
     """A sentence for each scope and unit, at most a few."""
     if not found:
         return "The pack has no movements of this kind."
-    groups: dict[tuple[Id, str], dict[tuple[str, bool], tuple[Fraction, Fraction | None]]] = {}
+    groups: dict[tuple[Id, str], dict[tuple[str, bool], Bounds]] = {}
     for total in found:
         stages = groups.setdefault((total.scope, total.unit), {})
-        low, high = stages.get((total.stage, total.again), (Fraction(0), Fraction(0)))
-        both = None if high is None or total.high is None else high + total.high
-        stages[total.stage, total.again] = (low + total.low, both)
+        kind = (total.stage, total.again)
+        stages[kind] = plus(stages.get(kind, ZERO), (total.low, total.high))
     told = []
     order = {stage: at for at, stage in enumerate(STAGES)}
     for (scope, unit), stages in list(groups.items())[:_SENTENCES]:
@@ -154,9 +153,5 @@ def amount(low: Fraction, high: Fraction | None) -> str:
 
 def grouped(value: Fraction) -> str:
     """An exact number with its thousands apart; where a converted number does not end, to four places."""
-    text = exact_text(value)
-    if "/" in text:
-        return f"about {float(value):,.4f}"
-    whole, _, rest = text.partition(".")
-    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-    return f"{sign}{int(digits):,}" + (f".{rest}" if rest else "")
+    text = grouped_text(value)
+    return f"about {float(value):,.4f}" if "/" in text else text

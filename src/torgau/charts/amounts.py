@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from torgau.flow.chain import Bounds
-from torgau.units.quantity import exact_text
+from torgau.units.quantity import grouped_text
 
 NOT_FOUND = "quantity not found"
 NOT_KNOWN = "not known"
@@ -13,12 +12,11 @@ NOT_KNOWN = "not known"
 
 def grouped(value: Fraction) -> str:
     """An exact number with its thousands apart; one that was converted and does not end is rounded, and says so."""
-    text = exact_text(value)
+    text = grouped_text(value)
     if "/" in text:
         places = 0 if abs(value) >= 100 else 1 if abs(value) >= 1 else 4
         return f"about {float(value):,.{places}f}"
-    whole, _, rest = text.removeprefix("-").partition(".")
-    return f"{'-' if value < 0 else ''}{int(whole):,}{f'.{rest}' if rest else ''}"
+    return text
 
 
 def words(low: Fraction, high: Fraction | None) -> str:
@@ -36,10 +34,3 @@ def stayed(balance: tuple[Fraction | None, Fraction | None]) -> str:
     if low is not None and low >= 0:
         return words(low, high)
     return NOT_KNOWN if high is None else f"at most {grouped(high)}"
-
-
-def total(parts: list[Bounds]) -> Bounds:
-    """The sum of bounds; no upper bound where one of them has none."""
-    low = sum((each[0] for each in parts), Fraction(0))
-    highs = [each[1] for each in parts if each[1] is not None]
-    return low, sum(highs, Fraction(0)) if len(highs) == len(parts) else None

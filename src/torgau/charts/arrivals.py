@@ -12,7 +12,7 @@ from torgau.charts.drawing import Column, Drawing
 from torgau.charts.quantities import SHORT_NUMBER
 from torgau.charts.tones import tone
 from torgau.dates import FIRST_DAY, LAST_DAY, format_day
-from torgau.flow.chain import Bounds
+from torgau.flow.bounds import Bounds
 from torgau.flow.curve import Step, dated, steps
 from torgau.flow.postings import Chosen
 from torgau.units import parse_unit

@@ -13,7 +13,8 @@ from fractions import Fraction
 from textwrap import wrap
 
 from torgau.charts.amounts import NOT_KNOWN, stayed, words
-from torgau.flow.chain import ZERO, Account, Bounds, Chain, plus
+from torgau.flow.bounds import ZERO, Bounds, plus
+from torgau.flow.chain import Account, Chain
 from torgau.vocabulary.flows import OUTSIDE, SIDE_STAGES
 
 POST, PITCH, TALL, WIDEST_LOOP = 14, 172, 220, 56

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
+from torgau.flow.bounds import ZERO, Bounds, amount_in, minus, plus
 from torgau.flow.postings import Posting
-from torgau.units import Quantity, parse_unit
+from torgau.units import parse_unit
 from torgau.vocabulary import Id, Record
-from torgau.vocabulary.flows import MAIN_STAGES, OUTSIDE, SIDE_STAGES, STAGES
-
-Bounds = tuple[Fraction, Fraction | None]
-"""The least and the greatest amount; None: nobody knows how much at most."""
-
-ZERO: Bounds = (Fraction(0), Fraction(0))
+from torgau.vocabulary.flows import OUTSIDE, STAGES
 
 
 class Account(NamedTuple):
@@ -45,10 +41,6 @@ class Chain(NamedTuple):
     unit: str
     accounts: tuple[Account, ...]
     arcs: tuple[Arc, ...]
-
-    def account(self, stage: str) -> Account:
-        """The account of a stage; an empty one where nothing moved."""
-        return next((each for each in self.accounts if each.stage == stage), Account(stage, ZERO, ZERO))
 
 
 def chains(record: Record, parts: Iterable[Posting]) -> tuple[Chain, ...]:
@@ -84,34 +76,6 @@ def chain_of(scope: Id, parts: Iterable[Posting]) -> Chain:
     return Chain(scope, unit, tuple(accounts), tuple(arcs))
 
 
-def amount_in(part: Posting, unit: str) -> Bounds:
-    """The bounds of a posting in a unit of its dimension."""
-    low = Quantity.of(part.least, part.unit).to(unit).value
-    return low, None if part.most is None else Quantity.of(part.most, part.unit).to(unit).value
-
-
 def ordered(stages: Iterable[str]) -> tuple[str, ...]:
     """Stages in the order of the chain."""
     return tuple(stage for stage in STAGES if stage in set(stages))
-
-
-def plus(*amounts: Bounds) -> Bounds:
-    """The sum of bounds."""
-    highs = [high for _, high in amounts if high is not None]
-    return sum((low for low, _ in amounts), Fraction(0)), sum(highs, Fraction(0)) if len(highs) == len(amounts) else None
-
-
-def minus(one: Bounds, other: Bounds) -> tuple[Fraction | None, Fraction | None]:
-    """The difference of bounds; None on either side where there is no bound."""
-    return None if other[1] is None else one[0] - other[1], None if one[1] is None else one[1] - other[0]
-
-
-def losses(chain: Chain) -> Mapping[str, Bounds]:
-    """What went aside instead of arriving, by stage."""
-    return {each.stage: each.entered for each in chain.accounts if each.stage in SIDE_STAGES}
-
-
-def furthest(chain: Chain) -> str:
-    """The last stage of the main line that anything reached; "" where nothing did."""
-    kept = [each.stage for each in chain.accounts if each.stage in MAIN_STAGES and each.entered != ZERO]
-    return kept[-1] if kept else ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from torgau.flow.postings import Chosen, condition
-from torgau.units import Quantity, parse_unit
+from torgau.flow.bounds import bounds_in, plus
+from torgau.flow.postings import ANEW, Chosen, condition
+from torgau.units import parse_unit
 from torgau.vocabulary import Id, Record
-from torgau.vocabulary.flows import SIDE_STAGES, Control
+from torgau.vocabulary.flows import Control
 
 
 class ControlSum(NamedTuple):
@@ -42,31 +43,22 @@ def _sum(record: Record, flow: Id, control: Control) -> ControlSum:
         stages=(control.stage,),
     )
     where, values = condition(wanted)
-    inside, touching = "true", "true"
+    inside = touching = "true"
     if control.period is not None:
         lo, hi = control.period.lo, control.period.hi
         day = "DATE '0001-01-01' + ({} - 1)"
-        inside = " AND ".join(
-            [f"first >= {day.format(lo)}"] * (lo is not None) + [f"last <= {day.format(hi)}"] * (hi is not None)
-        )
-        touching = " AND ".join(
-            [f"last >= {day.format(lo)}"] * (lo is not None) + [f"first <= {day.format(hi)}"] * (hi is not None)
-        )
-    sides = ", ".join(f"'{each}'" for each in SIDE_STAGES)
+        if lo is not None:
+            inside, touching = f"first >= {day.format(lo)}", f"last >= {day.format(lo)}"
+        if hi is not None:
+            inside, touching = f"{inside} AND last <= {day.format(hi)}", f"{touching} AND first <= {day.format(hi)}"
     rows = record.movements.cursor().execute(
-        f"""SELECT unit, sum(CASE WHEN {inside or "true"} THEN least ELSE least(0, least) END),
-            CASE WHEN count(most) = count(*) THEN sum(CASE WHEN {inside or "true"} THEN most ELSE greatest(0, most) END) END,
+        f"""SELECT unit, sum(CASE WHEN {inside} THEN least ELSE least(0, least) END),
+            CASE WHEN count(most) = count(*) THEN sum(CASE WHEN {inside} THEN most ELSE greatest(0, most) END) END,
             count(*), min(file || ':' || line)
-        FROM movements WHERE {where} AND from_stage NOT IN ({sides}) AND ({touching or "true"}) GROUP BY unit ORDER BY unit""",
+        FROM movements WHERE {where} AND {ANEW} AND ({touching}) GROUP BY unit ORDER BY unit""",
         values,
     )
-    low, high, known, count, places = Fraction(0), Fraction(0), True, 0, []
-    for unit, least, most, number, place in rows.fetchall():
-        if parse_unit(unit).dimension != parse_unit(control.unit).dimension:
-            continue
-        low += Quantity.of(least, unit).to(control.unit).value
-        known = known and most is not None
-        high += Quantity.of(most, unit).to(control.unit).value if most is not None else 0
-        count += number
-        places.append(place)
-    return ControlSum(flow, control, low, high if known else None, count, tuple(places))
+    dimension = parse_unit(control.unit).dimension
+    parts = [row for row in rows.fetchall() if parse_unit(row[0]).dimension == dimension]
+    low, high = plus(*(bounds_in(least, most, unit, control.unit) for unit, least, most, _, _ in parts))
+    return ControlSum(flow, control, low, high, sum(number for *_, number, _ in parts), tuple(place for *_, place in parts))

@@ -6,11 +6,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from torgau.dates import FIRST_DAY, LAST_DAY
-from torgau.flow.chain import Bounds
-from torgau.flow.postings import Chosen, condition
+from torgau.flow.bounds import Bounds
+from torgau.flow.postings import ANEW, Chosen, condition
 from torgau.units import Quantity, UnitError, parse_unit
 from torgau.vocabulary import Record
-from torgau.vocabulary.flows import SIDE_STAGES
 
 
 class Dated(NamedTuple):
@@ -39,12 +38,11 @@ def dated(record: Record, stage: str, chosen: Chosen | None = None, *, unit: str
     if not record.movements.count:
         return ()
     where, values = condition((chosen or Chosen())._replace(stages=(stage,)))
-    sides = ", ".join(f"'{each}'" for each in SIDE_STAGES)
     day = "datediff('day', DATE '0001-01-01', {}) + 1"
     rows = record.movements.cursor().execute(
         f"""SELECT {day.format("first")}, {day.format("last")}, unit, sum(least),
             CASE WHEN count(most) = count(*) THEN sum(most) END, min(rowid)
-        FROM movements WHERE {where} AND from_stage NOT IN ({sides}) GROUP BY ALL ORDER BY ALL""",
+        FROM movements WHERE {where} AND {ANEW} GROUP BY ALL ORDER BY ALL""",
         values,
     )
     found: list[Dated] = []

@@ -8,11 +8,12 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from torgau.flow.chain import Bounds, chains
+from torgau.flow.bounds import Bounds
+from torgau.flow.chain import chains
 from torgau.flow.controls import control_sums
 from torgau.flow.postings import Chosen, Posting, condition, postings
 from torgau.units import parse_unit
-from torgau.units.quantity import exact_text
+from torgau.units.quantity import exact_text, grouped_text
 from torgau.vocabulary import Id, Record
 from torgau.vocabulary.flows import OUTSIDE
 
@@ -38,7 +39,6 @@ KINDS: Mapping[str, str] = MappingProxyType(
 
 _DOUBT_KINDS = {"copy": "copies", "parent": "parent-and-child", "again": "shipped-again", "said": "said-doubtful"}
 _SHOWN = 5
-_FEW = 3
 
 
 class FlowFinding(NamedTuple):
@@ -83,9 +83,9 @@ def findings(record: Record, chosen: Chosen | None = None) -> tuple[FlowFinding,
     return tuple(sorted(found, key=lambda each: (rank[each.kind], each.flow, each.message)))
 
 
-def _rows(record: Record, chosen: Chosen, query: str, having: str = "") -> list[tuple[Any, ...]]:
+def _rows(record: Record, chosen: Chosen, query: str) -> list[tuple[Any, ...]]:
     where, values = condition(chosen)
-    found: list[tuple[Any, ...]] = record.movements.cursor().execute(query.format(where=where, having=having), values).fetchall()
+    found: list[tuple[Any, ...]] = record.movements.cursor().execute(query.format(where=where), values).fetchall()
     return found
 
 
@@ -267,9 +267,7 @@ def _amount(value: Decimal | Fraction | None, unit: str) -> str:
 def _text(value: Decimal | Fraction | None) -> str:
     if value is None:
         return "an unknown number"
-    text = exact_text(Fraction(value))
-    whole, _, rest = text.partition(".")
-    return (f"{int(whole):,}" if whole not in ("-0",) else "-0") + (f".{rest}" if rest else "") if "/" not in text else text
+    return grouped_text(Fraction(value))
 
 
 def _number(count: int, thing: str) -> str:

@@ -1,4 +1,4 @@
-"""The one query of the flow: what moved from which stage to which, by the keys asked for. Everything else is folded from it."""
+"""What moved from which stage to which, by the keys asked for: totals, accounts and the picture of the chain come from it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from torgau.vocabulary import Id, Record
+from torgau.vocabulary.flows import SIDE_STAGES
 
 _YEAR = """CASE WHEN first IS NULL OR last IS NULL THEN date WHEN year(first) = year(last) THEN CAST(year(first) AS VARCHAR)
     ELSE CAST(year(first) AS VARCHAR) || '/' || CAST(year(last) AS VARCHAR) END"""
@@ -83,6 +84,10 @@ def postings(record: Record, by: Sequence[str] = (), chosen: Chosen | None = Non
         Posting(row[0], tuple(_text(key) for key in row[1 : 1 + width]), *row[1 + width : 4 + width], *row[4 + width :])
         for row in rows.fetchall()
     )
+
+
+ANEW = f"from_stage NOT IN ({', '.join(repr(stage) for stage in SIDE_STAGES)})"
+"""The condition that goods did not come back from a side stage: what entered a stage for the first time."""
 
 
 def condition(chosen: Chosen) -> tuple[str, list[Any]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from torgau.flow.bounds import amount_in, plus
 from torgau.flow.postings import Chosen, Posting, postings
 from torgau.units import Quantity, UnitError, parse_unit
 from torgau.units.quantity import exact_text
@@ -89,16 +89,11 @@ def _total(
     record: Record, by: Sequence[str], group: tuple[Id, tuple[str, ...], str, bool, str], flows: Mapping[Id, Sequence[Posting]]
 ) -> Total:
     scope, keys, stage, again, unit = group
-    spans = {flow: _span(parts, unit) for flow, parts in flows.items()}
-    low, high = Fraction(0), Fraction(0)
-    known = True
-    for cluster in clusters([record.flows[flow] for flow in spans]):
-        # What overlaps may be the same aid: no less than any one account says, no more than all of them together.
-        low += max(spans[flow][0] for flow in cluster)
-        for flow in cluster:
-            most = spans[flow][1]
-            known = known and most is not None
-            high += most or 0
+    spans = {flow: plus(*(amount_in(part, unit) for part in parts)) for flow, parts in flows.items()}
+    together = clusters([record.flows[flow] for flow in spans])
+    # What overlaps may be the same aid: no less than any one account says, no more than all of them together.
+    low = sum((max(spans[flow][0] for flow in cluster) for cluster in together), Fraction(0))
+    _, high = plus(*spans.values())
     every = [part for parts in flows.values() for part in parts]
     return Total(
         scope,
@@ -107,27 +102,13 @@ def _total(
         again,
         unit,
         low,
-        high if known else None,
+        high,
         rows=sum(part.rows for part in every),
         unknown=sum(part.unknown for part in every),
         doubtful=sum(part.doubtful for part in every),
         unverified=sum(part.unverified for part in every),
         row=min(part.row for part in every),
     )
-
-
-def _span(parts: Sequence[Posting], unit: str) -> tuple[Fraction, Fraction | None]:
-    low, high = Fraction(0), Fraction(0)
-    known = True
-    for part in parts:
-        low += _in(part.least, part.unit, unit)
-        known = known and part.most is not None
-        high += _in(part.most, part.unit, unit) if part.most is not None else 0
-    return low, high if known else None
-
-
-def _in(value: Decimal, unit: str, wanted: str) -> Fraction:
-    return Fraction(value) if unit == wanted else Quantity.of(value, unit).to(wanted).value
 
 
 def _must_convert(record: Record, first: Posting, part: Posting, unit: str) -> None:

@@ -95,6 +95,15 @@ def exact_text(value: Fraction) -> str:
     return f"{'-' if scaled < 0 else ''}{text[:-digits]}.{text[-digits:]}"
 
 
+def grouped_text(value: Fraction) -> str:
+    """The same with the thousands apart: `1,234.5`. A fraction that does not end stays `numerator/denominator`."""
+    text = exact_text(value)
+    if "/" in text:
+        return text
+    whole, point, rest = text.removeprefix("-").partition(".")
+    return f"{'-' if value < 0 else ''}{int(whole):,}{point}{rest}"
+
+
 def _why(left: Unit, right: Unit) -> str:
     if left.branch != right.branch:
         return "one is money, the other goods"

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from torgau.book.model.context import Context
-from torgau.charts.amounts import total, words
+from torgau.charts.amounts import words
 from torgau.flow import Chosen, Total, totals
+from torgau.flow.bounds import plus
 from torgau.flow.postings import KEYS
 from torgau.vocabulary import Flow, Id
 from torgau.vocabulary.flows import STAGES
@@ -117,7 +118,7 @@ def _stage(stage: str, again: bool) -> str:
 
 def cell(found: Sequence[Total]) -> str:
     """What some totals of one stage and unit make together; "" where there are none."""
-    return words(*total([(each.low, each.high) for each in found])) if found else ""
+    return words(*plus(*[(each.low, each.high) for each in found])) if found else ""
 
 
 def _apart(found: Sequence[Total], key: str) -> tuple[list[str], list[Total]]:

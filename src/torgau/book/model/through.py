@@ -8,8 +8,9 @@ from fractions import Fraction
 from math import ceil, floor
 
 from torgau.book.model.context import Context
-from torgau.charts.amounts import total, words
+from torgau.charts.amounts import words
 from torgau.charts.arrivals import Promise
+from torgau.flow.bounds import plus
 from torgau.flow.performance import proofs
 from torgau.ledger.promises import Terms, terms_of
 from torgau.record.digits import text
@@ -74,7 +75,7 @@ def _came(context: Context, through: ThroughFlow, owed: Owed) -> str:
         return ""
     if not parts:
         return f"no rows ({owed.unit})"
-    low, high = total([(Fraction(each.low), None if each.high is None else Fraction(each.high)) for each in parts])
+    low, high = plus(*[(Fraction(each.low), None if each.high is None else Fraction(each.high)) for each in parts])
     return f"{words(_outward(low, -1), None if high is None else _outward(high, 1))} {owed.unit}"
 
 
