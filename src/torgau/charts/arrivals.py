@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from torgau.charts.amounts import words
 from torgau.charts.days import iso, time_scale
 from torgau.charts.drawing import Column, Drawing
-from torgau.charts.quantities import SHORT_NUMBER
+from torgau.charts.quantities import amount_axis
 from torgau.charts.tones import tone
 from torgau.dates import FIRST_DAY, LAST_DAY, format_day
 from torgau.flow.bounds import Bounds
@@ -208,16 +208,7 @@ def _chart(courses: dict[str, tuple[Step, ...]], unit: str) -> alt.TopLevelMixin
     form = "%Y" if last - first > MONTHS_UP_TO else "%b %Y"
     time = alt.Axis(title=None, format=form, tickCount=7, labelOverlap=True, labelSeparation=12, grid=False)
     x = alt.X("day:T", scale=time_scale(first, last), axis=time)
-    amounts = alt.Axis(
-        title=unit,
-        tickCount=5,
-        labelExpr=SHORT_NUMBER,
-        titleAlign="left",
-        titleAngle=0,
-        titleAnchor="start",
-        titleX=0,
-        titleY=-14,
-    )
+    amounts = amount_axis(unit)
     base = alt.Chart(alt.InlineData(values=values))
     # Where nothing bounds the amount above there is no band and no upper line.
     bounded = base.transform_filter("isValid(datum.high)")

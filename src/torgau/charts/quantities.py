@@ -49,6 +49,22 @@ SHORT_NUMBER = "abs(datum.value) >= 10000 ? replace(format(datum.value, '~s'), '
 """How an axis writes a number: 26M, 1.5 bn, but 0.5 and 9,000 in full."""
 
 
+def amount_axis(unit: str) -> Any:
+    """The upright axis of amounts over time, with the unit above it."""
+    import altair as alt
+
+    return alt.Axis(
+        title=unit,
+        tickCount=5,
+        labelExpr=SHORT_NUMBER,
+        titleAlign="left",
+        titleAngle=0,
+        titleAnchor="start",
+        titleY=-14,
+        titleX=0,
+    )
+
+
 def estimate_ranges(record: Record, estimate_id: Id) -> tuple[Drawing, ...]:
     """The rival figures, one drawing a unit (different units share no axis), one block a scope. KeyError: no such estimate.
 
@@ -281,16 +297,7 @@ def _over_time(points: tuple[Point, ...], unit: str) -> Any:
     time = alt.Scale(type="utc", nice=False, padding=12)
     years = alt.Axis(title=None, tickCount=8, grid=False, labelOverlap=True)
     up = alt.Scale(zero=True, nice=True, padding=0, domainMax=_headroom(values))
-    amount = alt.Axis(
-        title=unit,
-        tickCount=5,
-        labelExpr=SHORT_NUMBER,
-        titleAlign="left",
-        titleAngle=0,
-        titleAnchor="start",
-        titleY=-14,
-        titleX=0,
-    )
+    amount = amount_axis(unit)
     tips = [alt.Tooltip("period:N", title="Period"), alt.Tooltip("label:N", title=unit)]
     data = alt.InlineData(values=values)
     steps = (

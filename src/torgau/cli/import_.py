@@ -6,11 +6,11 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
+from torgau.cli.lazy import LazyGroup
 from torgau.cli.settings import PROBLEMS, USAGE, WIDTH, json_option
 
 if TYPE_CHECKING:
@@ -29,25 +29,7 @@ SUBCOMMANDS: dict[str, tuple[str, str]] = {
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class LazySubcommands(click.Group):
-    """A group that lists its sub-commands without importing them."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(SUBCOMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in SUBCOMMANDS:
-            return None
-        found = import_module(f"torgau.cli.{SUBCOMMANDS[cmd_name][0]}").command
-        assert isinstance(found, click.Command)
-        return found
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Kinds of files"):
-            formatter.write_dl([(name, line) for name, (_, line) in SUBCOMMANDS.items()])
-
-
-@click.group("import", cls=LazySubcommands)
+@click.group("import", cls=LazyGroup, modules=SUBCOMMANDS, heading="Kinds of files")
 def command() -> None:
     """Bring other people's files into a pack.
 

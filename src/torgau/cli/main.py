@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import click
 
 import torgau
+from torgau.cli.lazy import LazyGroup
 from torgau.cli.settings import DEFAULT_PACK, Settings
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -28,22 +27,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
 """Each command: its module in `torgau.cli`, and the line that `--help` prints for it."""
 
 
-class LazyGroup(click.Group):
-    """A group that lists its commands without importing them."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command = import_module(f"torgau.cli.{COMMANDS[cmd_name][0]}").command
-        assert isinstance(command, click.Command)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+class Commands(LazyGroup):
+    """The commands of `torgau`; a misspelt one is met with the nearest."""
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         try:
@@ -56,7 +41,12 @@ class LazyGroup(click.Group):
             raise click.UsageError(f"{error.message}{hint}", ctx) from None
 
 
-@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.command(
+    cls=Commands,
+    modules=COMMANDS,
+    heading="Commands",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+)
 @click.option("--pack", default=DEFAULT_PACK, show_default=True, metavar="NAME|PATH", help="The pack to read.")
 @click.version_option(torgau.__version__, prog_name="torgau")
 @click.pass_context

@@ -29,15 +29,16 @@ from torgau.importing.findings import Finding, Findings, Kind
 from torgau.importing.placing import flush_tree, locked, mirror, place, recover, same_content
 from torgau.importing.report import Section, report_text
 from torgau.importing.texts import one_line, yaml_entry
+from torgau.loading.movement_files import REQUIRED
 
 COLUMNS = (
     *("date", "from", "to", "value", "low", "high", "unit", "commodity", "route", "donor", "recipient", "instrument"),
     *("activity", "parent", "lot", "counted", "id", "source", "locator", "verified", "note"),
 )
 """The columns of a file of movements (docs/flow.md), in the order in which imports write them."""
-NEEDED = frozenset(("date", "to", "value", "unit"))
+NEEDED = frozenset(REQUIRED)
 MOST_BYTES = 15_000_000
-"""Where a file of movements ends and the next part begins. A pack takes files of up to 20 million bytes."""
+"""Where a file of movements ends and the next part begins: small enough for a diff and an editor."""
 HELD_BYTES = 8_000_000
 """How much text of rows is kept in memory, over all flows, before it is written."""
 FOLDER = "imports"

@@ -38,17 +38,7 @@ Use = Literal[
     "from",
     "counted",
     "note",
-    "requested",
-    "pledged",
-    "committed",
-    "allocated",
-    "available",
-    "shipped",
-    "lost",
-    "diverted",
-    "returned",
-    "arrived",
-    "used",
+    Stage,
 ]
 """What a column may hold: a field of a movement, or (in a wide table) the amounts of one stage."""
 FIELDS: Texts = tuple(each for each in get_args(Use) if each not in STAGES)

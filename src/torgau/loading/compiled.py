@@ -49,6 +49,16 @@ def engine() -> Any:
     raise ImportError("DuckDB is not installed")
 
 
+def sql_text(value: object) -> str:
+    """A text as a literal of SQL, where a statement takes no parameter."""
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def sql_texts(values: Iterable[object]) -> str:
+    """Several of them, separated by commas."""
+    return ", ".join(sql_text(value) for value in values)
+
+
 def write(connection: Any, record: Record, warnings: Sequence[Problem], key: str) -> None:
     """Write a record into an empty database."""
     from torgau.loading.tables import TABLES
@@ -126,8 +136,7 @@ def write_movements(path: Path, record: Record) -> None:
     if not record.movements.count:
         return
     cursor = record.movements.cursor()
-    name = str(path).replace("'", "''")
-    cursor.execute(f"ATTACH '{name}' AS kept")
+    cursor.execute(f"ATTACH {sql_text(path)} AS kept")
     try:
         cursor.execute("CREATE TABLE kept.movements AS FROM movements")
     finally:

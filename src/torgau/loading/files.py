@@ -87,7 +87,7 @@ def read_folder(root: Path) -> Folder:
                 mend = "give it a name that can be printed"
                 problems.append(problem("file-encoding", shown, 0, 0, "the name of the file is not plain text", mend))
                 continue
-            got = _scanned(here / name, path, real) if path.endswith(MOVEMENTS) else _read(here / name, path, real)
+            got = _opened(here / name, path, real)
             if isinstance(got, bytes):
                 files[path] = got
             elif isinstance(got, MovementFile):
@@ -104,38 +104,31 @@ def _inside(path: Path, root: Path) -> bool:
         return True
 
 
-def _read(place: Path, path: str, root: Path) -> bytes | Problem:
+def _opened(place: Path, path: str, root: Path) -> bytes | MovementFile | Problem:
+    """What is kept of a file: its bytes, or of movements only what a pass over them says."""
     if place.is_symlink() and not _inside(place, root):
         return _outside(path)
     try:
-        status = place.stat()
-        if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for ever
+        if not stat.S_ISREG(place.stat().st_mode):  # opening a pipe would wait for ever
             return problem("file-unreadable", path, 0, 0, "this is no ordinary file", "remove it from the pack folder")
-        with place.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
+        return scan(place, path) if path.endswith(MOVEMENTS) else _read(place, path)
     except OSError as error:
         return _unreadable(path, error)
+
+
+def _read(place: Path, path: str) -> bytes | Problem:
+    with place.open("rb") as stream:
+        content = stream.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         return problem(
             "file-too-large",
             path,
             0,
             0,
-            f"the file has {max(status.st_size, MAX_BYTES + 1):,} bytes; at most {MAX_BYTES:,} are read",
+            f"the file has {max(place.stat().st_size, MAX_BYTES + 1):,} bytes; at most {MAX_BYTES:,} are read",
             "split it, or keep the raw data outside the pack",
         )
     return content
-
-
-def _scanned(place: Path, path: str, root: Path) -> MovementFile | Problem:
-    if place.is_symlink() and not _inside(place, root):
-        return _outside(path)
-    try:
-        if not stat.S_ISREG(place.stat().st_mode):
-            return problem("file-unreadable", path, 0, 0, "this is no ordinary file", "remove it from the pack folder")
-        return scan(place, path)
-    except OSError as error:
-        return _unreadable(path, error)
 
 
 def _unreadable(path: str, error: OSError) -> Problem:

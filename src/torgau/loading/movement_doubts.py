@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from torgau.loading.compiled import sql_texts
 from torgau.vocabulary.flows import SIDE_STAGES, Flow
 
 DOUBTS = {
@@ -50,15 +51,11 @@ def doubt_queries(flows: Iterable[Flow]) -> tuple[str, ...]:
     return tuple(queries)
 
 
-def _list(names: Sequence[str]) -> str:
-    return ", ".join("'" + name.replace("'", "''") + "'" for name in names)
-
-
 def _copies(doubtful: Sequence[str], out: Sequence[str]) -> str:
     # The hash finds the few candidates in one cheap pass; only they are compared column by column.
     columns = ", ".join(f'"{name}"' for name in _ALIKE)
-    where = f"{_FOUND} AND flow IN ({_list([*doubtful, *out])})"
-    counts = f"CASE WHEN flow IN ({_list(out)}) THEN 'no' ELSE 'doubtful' END" if out else "'doubtful'"
+    where = f"{_FOUND} AND flow IN ({sql_texts([*doubtful, *out])})"
+    counts = f"CASE WHEN flow IN ({sql_texts(out)}) THEN 'no' ELSE 'doubtful' END" if out else "'doubtful'"
     return f"""
         SELECT row, 'copy', {counts} FROM (
             SELECT flow, rowid AS row, row_number() OVER (PARTITION BY {columns} ORDER BY rowid) AS nth
@@ -71,7 +68,7 @@ def _copies(doubtful: Sequence[str], out: Sequence[str]) -> str:
 def _parents(flows: Sequence[str], counts: str) -> str:
     return f"""
         SELECT rowid, 'parent', '{counts}' FROM movements
-        WHERE flow IN ({_list(flows)}) AND activity <> '' AND counted <> 'no' AND (flow, activity, stage, unit) IN (
+        WHERE flow IN ({sql_texts(flows)}) AND activity <> '' AND counted <> 'no' AND (flow, activity, stage, unit) IN (
             SELECT DISTINCT flow, parent, stage, unit FROM movements WHERE parent NOT IN ('', activity) AND {_FOUND}
         )"""
 
@@ -79,7 +76,7 @@ def _parents(flows: Sequence[str], counts: str) -> str:
 def _children(flows: Sequence[str]) -> str:
     return f"""
         SELECT rowid, 'parent', 'no' FROM movements
-        WHERE flow IN ({_list(flows)}) AND parent NOT IN ('', activity) AND (flow, parent, stage, unit) IN (
+        WHERE flow IN ({sql_texts(flows)}) AND parent NOT IN ('', activity) AND (flow, parent, stage, unit) IN (
             SELECT DISTINCT flow, activity, stage, unit FROM movements WHERE activity <> '' AND {_FOUND}
         )"""
 
@@ -90,7 +87,7 @@ def _again() -> str:
         SELECT row, 'again', 'doubtful' FROM (
             SELECT rowid AS row, row_number() OVER (PARTITION BY flow, lot, stage, unit ORDER BY first NULLS FIRST, rowid) AS nth
             FROM movements WHERE lot <> '' AND counted <> 'no' AND coalesce(value, low, high) >= 0
-                AND stage NOT IN ({_list(SIDE_STAGES)}) AND from_stage NOT IN ({_list(SIDE_STAGES)})
+                AND stage NOT IN ({sql_texts(SIDE_STAGES)}) AND from_stage NOT IN ({sql_texts(SIDE_STAGES)})
         ) WHERE nth > 1"""
 
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from torgau.dates import DateError, Margins, When
-from torgau.loading.compiled import engine
+from torgau.loading.compiled import engine, sql_text, sql_texts
 from torgau.loading.movement_doubts import DOUBTS, HELPERS, SETTLE, doubt_queries
 from torgau.loading.movement_files import COLUMNS, MovementFile, header_problems, line_of, odd_line, scan
 from torgau.loading.problems import Problem, near, problem, quoted
@@ -202,11 +202,11 @@ def _forget_refused(connection: Any) -> None:
 
 
 def _source(file: MovementFile) -> str:
-    path = _text(str(file.place))
+    path = sql_text(file.place)
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in file.header)
     return (
         f"read_csv({path}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', strict_mode = true, "
-        f"columns = {{{columns}}}, force_not_null = [{_texts(file.header)}], store_rejects = true, "
+        f"columns = {{{columns}}}, force_not_null = [{sql_texts(file.header)}], store_rejects = true, "
         "rejects_table = 'bad_cells', rejects_scan = 'bad_scans', max_line_size = 1000000)"
     )
 
@@ -219,11 +219,11 @@ def _table(connection: Any, known: Mapping[str, set[str]], files: Sequence[str],
 
     def one_of(words: Iterable[str]) -> str:
         held = sorted({"", *words})
-        return f"ENUM({_texts(held)})" if len(held) <= _MANY else "VARCHAR"
+        return f"ENUM({sql_texts(held)})" if len(held) <= _MANY else "VARCHAR"
 
     stage = one_of({*STAGES, OUTSIDE, *known["to"], *known["from"]})
     own = {name: one_of(known[name]) for name in ("unit", "commodity", "route", "donor", "recipient", "instrument")}
-    connection.execute(f"CREATE TYPE written AS ENUM({_texts(sorted(known['date']))})")
+    connection.execute(f"CREATE TYPE written AS ENUM({sql_texts(sorted(known['date']))})")
     connection.execute(
         f"""CREATE TABLE movements (flow {one_of(flows)}, id VARCHAR, date written, first DATE, last DATE,
         stage {stage}, value {_AMOUNT}, low {_AMOUNT}, high {_AMOUNT},
@@ -247,12 +247,12 @@ def _insert(flow: Flow, file: MovementFile, words: Words, kept: Iterable[str], u
         return f'trim(s."{name}")' if spaced else f's."{name}"'
 
     def given(name: str, default: str | None) -> str:
-        return f"CASE WHEN {cell(name)} = '' THEN {_text(default or '')} ELSE {cell(name)} END"
+        return f"CASE WHEN {cell(name)} = '' THEN {sql_text(default or '')} ELSE {cell(name)} END"
 
     def among(name: str, *allowed: str) -> Iterable[tuple[str, str]]:
         """The check of a column of words, needed only where one of them is not allowed."""
         if name in words and not {*words[name].values()} <= {*allowed}:
-            yield f"{cell(name)} NOT IN ({_texts(allowed)})", name
+            yield f"{cell(name)} NOT IN ({sql_texts(allowed)})", name
 
     def number(name: str) -> str:
         return f"TRY_CAST(nullif({cell(name)}, '') AS {_AMOUNT})"
@@ -269,30 +269,22 @@ def _insert(flow: Flow, file: MovementFile, words: Words, kept: Iterable[str], u
     problem = " ".join(f"WHEN {condition} THEN '{name}'" for condition, name in wrong)
     default = flow.sources[0] if flow.sources else None
     own = f"{cell('source')} <> ''"
-    usual = _text(default.locator if default else "")
+    usual = sql_text(default.locator if default else "")
     locator = f"CASE WHEN {own} OR {cell('locator')} <> '' THEN {cell('locator')} ELSE {usual} END"
     stated = f"{own} OR {cell('verified')} <> ''"
     verified = f"CASE WHEN {stated} THEN {cell('verified')} = 'true' ELSE {bool(default and default.verified)} END"
     feeders = " ".join(f"WHEN '{stage}' THEN '{before(stage, kept)}'" for stage in STAGES)
     from_stage = f"CASE {cell('from')} WHEN '' THEN CASE {cell('to')} {feeders} ELSE '' END ELSE {cell('from')} END"
     day = f"(?::DATE[])[enum_code({cell('date')}::written) + 1]"
-    return f"""INSERT INTO movements SELECT {_text(flow.id)}, {cell("id")}, {cell("date")}, {day}, {day},
+    return f"""INSERT INTO movements SELECT {sql_text(flow.id)}, {cell("id")}, {cell("date")}, {day}, {day},
         {cell("to")}, exact, least, most, {cell("unit")}, {cell("commodity")}, {cell("route")},
         {given("donor", flow.donor)}, {given("recipient", flow.recipient)}, {cell("instrument")},
         {cell("activity")}, {cell("parent")}, {cell("lot")}, {given("counted", "yes")},
         {given("source", default.source if default else None)}, {locator}, {verified}, {cell("note")}, {from_stage}, 0,
-        {_text(file.path)}, '', coalesce(least, exact, least(0, most)), coalesce(most, exact),
+        {sql_text(file.path)}, '', coalesce(least, exact, least(0, most)), coalesce(most, exact),
         CASE {problem} END, {cell("from")} = ''
         FROM (SELECT *, {number("value")} AS exact, {number("low")} AS least, {number("high")} AS most
             FROM {_source(file)} s) s"""
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-def _texts(values: Iterable[str]) -> str:
-    return ", ".join(_text(value) for value in values)
 
 
 def before(stage: str, kept: Iterable[str]) -> str:
