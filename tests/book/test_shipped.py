@@ -15,9 +15,18 @@ from torgau.book import Built
 from torgau.book.homes import homes
 from torgau.loading import load_record
 
-FOLDERS = ("ledger/", "questions/", "statuses/", "estimates/", "events/", "series/", "sources/", "actors/", "audits/")
+FOLDERS = ("ledger/", "questions/", "statuses/", "estimates/", "events/", "series/", "flows/", "sources/", "actors/", "audits/")
 """Of each folder the longest page."""
-LARGE = ("index.html", "ledger.html", "statuses.html", "estimates.html", "places.html", "claims.html", "sources.html")
+LARGE = (
+    "index.html",
+    "ledger.html",
+    "statuses.html",
+    "estimates.html",
+    "flows.html",
+    "places.html",
+    "claims.html",
+    "sources.html",
+)
 
 
 @pytest.fixture(scope="module")
