@@ -17,16 +17,23 @@ from typing import Any
 
 import msgspec
 
-from torgau.dates import Margins, When
+from torgau.dates import Margins, When, parse_day
 from torgau.flow.rows import rows as movement_rows
 from torgau.loading.movements import movements_of
 from torgau.vocabulary import KINDS, Movement, Point, Record
 from torgau.vocabulary.manifest import PackRules
+from torgau.vocabulary.reference_classes import ClassRow
 
 _YEAR = re.compile(r"(?<!\d)(?<!\d\.)(1[89]\d\d|20\d\d)(?!\d|\.\d| tons?\b)")
 
 
-AMOUNTS = frozenset({"value", "low", "high", "ratio_low", "ratio_high", "total_low", "total_high", "owed", "performed", "ratio"})
+AMOUNTS = frozenset(
+    {"value", "low", "high", "ratio_low", "ratio_high", "total_low", "total_high", "owed", "performed", "ratio"}
+) | {
+    *("p05", "p25", "p50", "p75", "p95"),  # ranges of models
+    *("centre", "spread", "factor", "reach", "error", "window"),  # what a pack declares for models
+    *("capability_a", "capability_b", "capability_a_first", "capability_b_first"),  # the rows of a reference class
+}
 
 
 def moving(record: Record, *, years: int, names: Mapping[str, str]) -> Callable[[str], str]:
@@ -79,6 +86,10 @@ def moved_record(record: Record, move: Callable[[str], str]) -> Record:
         move(series): tuple(_typed(moved(_plain(point), move), Point, margins) for point in rows)
         for series, rows in record.points.items()
     }
+    class_rows = {
+        move(held): tuple(_shifted(_typed(moved(_plain(row), move), ClassRow, margins), row, move) for row in rows)
+        for held, rows in record.class_rows.items()
+    }
     movements = movements_of(
         [_typed(moved(_plain(row), move), Movement, margins) for row in movement_rows(record)],
         list(parts["flows"].values()),
@@ -88,4 +99,29 @@ def moved_record(record: Record, move: Callable[[str], str]) -> Record:
         record.manifest, torgau=_typed(moved(_plain(record.manifest.torgau), move), PackRules, margins)
     )
     spans = {move(entry_id): span for entry_id, span in record.spans.items()}
-    return Record(manifest=manifest, points=points, movements=movements, spans=spans, content_hash=record.content_hash, **parts)
+    return Record(
+        manifest=manifest,
+        points=points,
+        class_rows=class_rows,
+        movements=movements,
+        spans=spans,
+        content_hash=record.content_hash,
+        **parts,
+    )
+
+
+def _shifted(there: ClassRow, here: ClassRow, move: Callable[[str], str]) -> ClassRow:
+    """A row of a reference class, each of its days moved by as many days as a day of the 1940s moves.
+
+    A class may reach over 1900 and 2000, where years do not all move by the same number of days; what counts are the lengths.
+    """
+    days = parse_day(move("1944-06-06")) - parse_day("1944-06-06")
+
+    def later(when: When) -> When:
+        assert when.lo is not None
+        return When.of_day(when.lo + days)
+
+    joined = [
+        msgspec.structs.replace(new, date=later(old.date)) for new, old in zip(there.joined_later, here.joined_later, strict=True)
+    ]
+    return msgspec.structs.replace(there, began=later(here.began), ended=later(here.ended), joined_later=tuple(joined))

@@ -122,6 +122,10 @@ def numbers_have_sources(context: Context) -> Iterator[Finding]:
         for index, point in enumerate(points):
             if not point.source:
                 yield Finding("number-without-source", series, ("points", index), "the row has no source", mend)
+    for held, rows in context.record.class_rows.items():
+        for index, row in enumerate(rows):
+            if not row.source:
+                yield Finding("number-without-source", held, ("rows", index), "the row has no source", mend)
     for event, path, _ in context.each(Amount):
         if not event.sources:
             yield Finding(

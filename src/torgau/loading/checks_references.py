@@ -22,6 +22,9 @@ def references_resolve(context: Context) -> Iterator[Finding]:
     for series, points in context.record.points.items():
         for index, point in enumerate(points):
             yield from _resolve(context, series, ("points", index), point.source, ("sources",))
+    for held_class, rows in context.record.class_rows.items():
+        for index, row in enumerate(rows):
+            yield from _resolve(context, held_class, ("rows", index), row.source, ("sources",))
 
 
 def _resolve(context: Context, entry: str, path: Path, wanted: str, kinds: tuple[str, ...]) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from torgau.loading.codes_checking import TOGETHER
+from torgau.loading.codes_outcomes import OUTCOMES
 from torgau.loading.codes_reading import ENTRIES, FILES, SERIES, TEXT
 
 
@@ -36,6 +37,6 @@ def _table(text: str) -> dict[str, Code]:
 
 
 CODES: Mapping[str, Code] = MappingProxyType(
-    _table("\n\n".join(part.strip() for part in (FILES, TEXT, ENTRIES, SERIES, TOGETHER)))
+    _table("\n\n".join(part.strip() for part in (FILES, TEXT, ENTRIES, SERIES, TOGETHER, OUTCOMES)))
 )
-"""Each code by its name, in the order of the pipeline: files, text, entries, series, then what entries say together."""
+"""Each code by its name, in the order of the pipeline: files, text, entries, series, what entries say together, outcomes."""

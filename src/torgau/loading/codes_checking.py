@@ -163,6 +163,21 @@ Unverified evidence where verified evidence is required
 The required kind of source is cited, but nobody has read the datum there.
 Read it, then write `verified: true`.
 
+ratio-sums error
+A ratio whose sums cannot be built
+A sum without a series, a weight that is not above zero, a series twice at the same time, or series of different units.
+Correct the sum; a weight is an exact fraction such as `[2, 3]`.
+
+issue-stands error
+An issue without two parties that can disagree
+Fewer than two parties stand on it, one of them stands twice, or one has no weight at all.
+Give each party one stand with its capability.
+
+judgement-unattributed error
+Judged numbers that nobody owns
+Positions and saliences are judgements; without a name they would pass for facts.
+Say in `judged_by` who judged, from what, and by how much the numbers may be off.
+
 question-step error
 An answer that uses no step
 A place `{step.key}` in the sentence names a step that the question does not have.

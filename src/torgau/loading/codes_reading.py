@@ -180,8 +180,8 @@ Add the date; an uncertain one is a date too ("1943", "1943?").
 
 SERIES = """
 series-file error
-The file of a series is not there
-The `file` of a series is the path of a CSV file from the pack folder.
+The file of a series or a reference class is not there
+The `file` of a series or of a reference class is the path of a CSV file from the pack folder.
 Correct the path, or add the file.
 
 series-header error
@@ -195,14 +195,24 @@ A cell is not a day, not a number, not true or false, or the row has too few or 
 Write days as YYYY-MM-DD, numbers with digits and one point, truth as true or false; a text with a comma goes in quotes.
 
 series-empty error
-A series has no rows
-A series without a row answers nothing.
-Add its rows, or remove the series.
+A series or a reference class has no rows
+Without a row it answers nothing.
+Add its rows, or remove it.
 
 series-unused warning
 A CSV file that no series or flow names
 It is in the folder, but nothing reads it.
 Add a series with this `file` (for movements a flow), or remove it.
+
+class-header error
+The first line of a reference class is wrong
+The columns stand in docs/pack.md under `classes`, and in the advice of the message.
+Write the names of the columns in the first line, separated by commas.
+
+class-row error
+A row of a reference class cannot be read, or contradicts itself
+A cell is of another form than its column, or cells disagree: the days, the parties and their count, the sums.
+Correct the row; docs/pack.md says what each column holds.
 
 movement-file error
 The file of a flow is not there, or belongs to two flows

@@ -1,7 +1,8 @@
 """The compiled pack: one embedded DuckDB file that holds a record, for the program and for people.
 
 `entries` has every entry as JSON with its place; `days` every date with its meaning, so that loading parses none; `blobs` the
-points of series and the manifest. The tables of `tables.py` say the same in columns. `warnings` are those of `torgau check`.
+points of series, the rows of reference classes and the manifest. The tables of `tables.py` say the same in columns. `warnings` are
+those of `torgau check`.
 """
 
 from __future__ import annotations
@@ -20,9 +21,13 @@ from torgau.dates import When
 from torgau.loading.problems import Problem
 from torgau.units import Unit, parse_unit, remember
 from torgau.vocabulary import KINDS, Manifest, Movements, Point, Record, Span
+from torgau.vocabulary.reference_classes import ClassRow
 
-FORMAT = "2"
+FORMAT = "3"
 """The layout of the file; part of the key under which it is kept."""
+
+_POINTS, _CLASS = "points ", "class "
+"""How the names of blobs begin that hold the rows of a series and of a reference class; no id has a blank in it."""
 
 _TYPES = {"NUMBER": "DECIMAL(38, 10)"}
 _VALUES = {
@@ -72,7 +77,11 @@ def write(connection: Any, record: Record, warnings: Sequence[Problem], key: str
 
     encode: Callable[[Any], str] = lambda value: msgspec.json.encode(value, enc_hook=plain).decode()  # noqa: E731
     entries = [(n, kind, entry, encode(entry)) for n, (kind, entry) in enumerate(_in_order(record))]
-    blobs = [("manifest", encode(record.manifest)), *((f"points {name}", encode(rows)) for name, rows in record.points.items())]
+    blobs = [
+        ("manifest", encode(record.manifest)),
+        *((f"{_POINTS}{name}", encode(rows)) for name, rows in record.points.items()),
+        *((f"{_CLASS}{name}", encode(rows)) for name, rows in record.class_rows.items()),
+    ]
 
     connection.execute("BEGIN")
     _table(connection, "meta", (("name", "VARCHAR"), ("value", "VARCHAR")), _meta(record, key, len(entries)))
@@ -187,10 +196,24 @@ def _rebuilt(
         decoded = msgspec.json.decode(f"[{','.join(held)}]", type=kind_list, dec_hook=hook) if held else []
         entries[kind] = {each.id: each for each in decoded}
     points = {
-        name.removeprefix("points "): msgspec.json.decode(json, type=tuple[Point, ...], dec_hook=hook)
+        name.removeprefix(_POINTS): msgspec.json.decode(json, type=tuple[Point, ...], dec_hook=hook)
         for name, json in blobs.items()
+        if name.startswith(_POINTS)
     }
-    return Record(manifest=manifest, points=points, movements=movements, spans=spans, content_hash=content_hash, **entries)
+    class_rows = {
+        name.removeprefix(_CLASS): msgspec.json.decode(json, type=tuple[ClassRow, ...], dec_hook=hook)
+        for name, json in blobs.items()
+        if name.startswith(_CLASS)
+    }
+    return Record(
+        manifest=manifest,
+        points=points,
+        class_rows=class_rows,
+        movements=movements,
+        spans=spans,
+        content_hash=content_hash,
+        **entries,
+    )
 
 
 def connect(path: Path | str, *, read_only: bool) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,11 +29,11 @@ def load_record(name_or_path: str | Path, *, cache: bool = True) -> Record:
     if cache and not folder.problems:
         record = kept.fetch(_name(folder), key)
         if record is not None:
-            return record
+            return replace(record, folder=str(folder.root))
     record, warnings = _built(folder, content)
     if cache:
         kept.store(_name(folder), key, record, warnings)
-    return record
+    return replace(record, folder=str(folder.root))
 
 
 def check_pack(name_or_path: str | Path, *, memory: str = "2GB") -> CheckResult:

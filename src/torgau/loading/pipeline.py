@@ -13,12 +13,14 @@ from torgau.dates import Days, When
 from torgau.loading.build import Draft, build_file, build_manifest, entry_of, margins_of, nearest_node
 from torgau.loading.checking import Context
 from torgau.loading.checks import CHECKS
+from torgau.loading.classcsv import read_class
 from torgau.loading.files import MANIFEST, Folder, decode
 from torgau.loading.movements import read_movements
 from torgau.loading.problems import Finding, PackError, Problem, has_errors, near, problem, quoted, with_excerpts
 from torgau.loading.seriescsv import read_series
 from torgau.loading.yamltree import Tree, read_json, read_yaml
 from torgau.vocabulary import Flow, Manifest, Movements, PackRules, Point, Record, Series, Span
+from torgau.vocabulary.reference_classes import ClassRow, ReferenceClass
 
 _ID_LINE = re.compile(r"^\s*(?:-\s+)?[\"']?id[\"']?:\s*[\"']?([A-Za-z0-9][A-Za-z0-9-]*)", re.MULTILINE)
 _ALL_TIME = When("../..", Days.anything(), Days.anything(), ("extended", "open_start", "open_end"))
@@ -63,11 +65,12 @@ def _check(folder: Folder, content_hash: str, memory: str) -> CheckResult:
             texts[path] = text
     draft = Draft()
     unread = _read_entries(draft, texts, {each.file for each in problems})
-    points = _read_points(draft, texts, folder)
+    points, class_rows = _read_tables(draft, texts, folder)
     movements = _read_movements(draft, folder, memory)
     record = Record(
         manifest=draft.manifest or _NO_MANIFEST,
         points=points,
+        class_rows=class_rows,
         movements=movements,
         spans={entry_id: Span(file=file, line=node.line, column=node.column) for entry_id, (file, node) in draft.places.items()},
         content_hash=content_hash,
@@ -113,13 +116,17 @@ def _read_entries(draft: Draft, texts: Mapping[str, str], broken: set[str]) -> l
     return unread
 
 
-def _read_points(draft: Draft, texts: Mapping[str, str], folder: Folder) -> dict[str, tuple[Point, ...]]:
-    """The rows of every series. The files are those of the folder: no other path is ever opened."""
+def _read_tables(
+    draft: Draft, texts: Mapping[str, str], folder: Folder
+) -> tuple[dict[str, tuple[Point, ...]], dict[str, tuple[ClassRow, ...]]]:
+    """The rows of every series and of every reference class. The files are those of the folder: no other path is ever opened."""
     points: dict[str, tuple[Point, ...]] = {}
+    class_rows: dict[str, tuple[ClassRow, ...]] = {}
     tables = [path for path in folder.files if path.lower().endswith(".csv")]
     named: set[str] = set()
-    for entry in draft.entries["series"].values():
-        assert isinstance(entry, Series)
+    for entry in (*draft.entries["series"].values(), *draft.entries["classes"].values()):
+        assert isinstance(entry, Series | ReferenceClass)
+        what = "series" if isinstance(entry, Series) else "class"
         path = PurePosixPath(entry.file).as_posix()
         named.add(path)
         place = entry_of(draft.places, entry.id, ("file",)) or (draft.manifest_file, 0, 0)
@@ -127,13 +134,16 @@ def _read_points(draft: Draft, texts: Mapping[str, str], folder: Folder) -> dict
             message = f"the file {quoted(entry.file)} is not inside the pack folder"
             draft.problems.append(problem("file-outside", *place, message, "give its path from the pack folder, with `/`"))
         elif path in texts and path in tables:
-            rows = read_series(texts[path], path)
-            points[entry.id] = rows.points
-            draft.problems += rows.problems
-            if not rows.points and not rows.problems:
-                draft.problems.append(
-                    problem("series-empty", path, 1, 1, f"the series {quoted(entry.id)} has no rows", "add its rows")
-                )
+            if isinstance(entry, Series):
+                points[entry.id], problems = read_series(texts[path], path)
+                empty = not points[entry.id]
+            else:
+                class_rows[entry.id], problems = read_class(texts[path], path)
+                empty = not class_rows[entry.id]
+            draft.problems += problems
+            if empty and not problems:
+                message = f"the {what} {quoted(entry.id)} has no rows"
+                draft.problems.append(problem("series-empty", path, 1, 1, message, "add its rows"))
         elif path not in tables and not any(each.file == path for each in folder.problems):
             mend = near(path, tables) or "paths are counted from the pack folder, with `/`"
             draft.problems.append(problem("series-file", *place, f"there is no file {quoted(entry.file)} in the pack", mend))
@@ -141,7 +151,7 @@ def _read_points(draft: Draft, texts: Mapping[str, str], folder: Folder) -> dict
     for path in tables:
         if path not in named and complete:
             draft.problems.append(problem("series-unused", path, 0, 0, "no series names this file", "add a series, or remove it"))
-    return points
+    return points, class_rows
 
 
 def _read_movements(draft: Draft, folder: Folder, memory: str) -> Movements:
@@ -179,6 +189,9 @@ def _placed(draft: Draft, record: Record, finding: Finding) -> Problem:
     elif finding.entry in record.points and finding.path[:1] == ("points",):
         series = record.series[finding.entry]
         place = (series.file, record.points[finding.entry][int(finding.path[1])].line, 1)
+    elif finding.entry in record.class_rows and finding.path[:1] == ("rows",):
+        held = record.classes[finding.entry]
+        place = (held.file, record.class_rows[finding.entry][int(finding.path[1])].line, 1)
     else:
         place = entry_of(draft.places, finding.entry, finding.path) or (MANIFEST, 0, 0)
     return problem(finding.code, *place, finding.message, finding.mend)

@@ -10,7 +10,22 @@ from typing import Any, NamedTuple
 import msgspec
 
 from torgau.loading.problems import Path
-from torgau.vocabulary import KINDS, claims, commitments, common, events, flows, instruments, manifest, quantities, questions
+from torgau.vocabulary import (
+    KINDS,
+    bargaining,
+    claims,
+    commitments,
+    common,
+    events,
+    flows,
+    instruments,
+    manifest,
+    outcomes,
+    quantities,
+    questions,
+    ratios,
+    reference_classes,
+)
 from torgau.vocabulary.actors import Actor, Office, Place
 from torgau.vocabulary.common import Value
 from torgau.vocabulary.sources import Source
@@ -25,6 +40,7 @@ INSTRUMENTS = ("instruments",)
 SOURCES = ("sources",)
 ESTIMATES = ("estimates",)
 FLOWS = ("flows",)
+PROCESSES = ("processes",)
 HOLDERS = ("actors", "sources")
 """Who holds a view: an actor, or the source that argues it."""
 ENDS = ("actors", "places", "instruments", "events")
@@ -131,8 +147,25 @@ REFERENCES: Mapping[type[Value], Mapping[str, tuple[str, ...]]] = MappingProxyTy
         questions.UnderStep: {"between": ACTORS, "events": EVENTS, "series": ("series",)},
         questions.RelationStep: {"between": ACTORS},
         questions.ConferencesStep: {"events": EVENTS},
+        questions.WhatIfStep: {"antecedents": ("antecedents",)},
+        questions.AttributeStep: {"attribution": ("attributions",)},
         questions.TermsStep: {"event": EVENTS},
+        questions.BargainingStep: {"event": EVENTS},
+        ratios.Weighted: {"series": ("series",)},
+        bargaining.Stand: {"actor": ACTORS},
+        bargaining.Issue: {"conference": EVENTS, "commitments": COMMITMENTS},
         manifest.PackRules: {"major_pair": ACTORS},
+        reference_classes.ClassRow: {"source": SOURCES},
+        outcomes.Side: {"powers": ACTORS},
+        outcomes.Theatre: {"powers": ACTORS},
+        outcomes.Axis: {"series": ("series",)},
+        outcomes.Observed: {"series": ("series",)},
+        outcomes.Input: {"power": ACTORS, "to": ACTORS, "series": ("series",)},
+        outcomes.Model: {"process": PROCESSES, "reference_class": ("classes",)},
+        outcomes.Change: {"power": ACTORS, "to": ACTORS},
+        outcomes.Antecedent: {"process": PROCESSES, "contradicts": ANY},
+        outcomes.Protocol: {"process": PROCESSES, "models": ("models",)},
+        outcomes.Attribution: {"process": PROCESSES, "players": ACTORS},
     }
 )
 """For each structure its fields that hold ids of entries, with the kinds that they may name. A test demands that every field of
@@ -146,6 +179,16 @@ LOCAL: Mapping[type[Value], frozenset[str]] = MappingProxyType(
         questions.FlowStep: frozenset({"routes", "commodities"}),
         flows.Flow: frozenset({"scope"}),
         flows.Named: frozenset({"id"}),
+        outcomes.Side: frozenset({"id"}),
+        outcomes.Axis: frozenset({"id"}),
+        outcomes.Observed: frozenset({"id", "side"}),
+        outcomes.Theatre: frozenset({"id"}),
+        outcomes.Input: frozenset({"id", "theatre", "on"}),
+        outcomes.Change: frozenset({"inputs", "theatre"}),
+        outcomes.Model: frozenset({"excluded"}),
+        reference_classes.ClassRow: frozenset({"id"}),
+        outcomes.ValueFunction: frozenset({"id", "theatre"}),
+        outcomes.Attribution: frozenset({"unions"}),
         flows.Control: frozenset({"route", "commodity"}),
         quantities.Scope: frozenset({"id", "includes"}),
         quantities.Figure: frozenset({"id", "scope"}),
@@ -173,7 +216,8 @@ def counted(kind: str, count: int) -> str:
 
 def singular(kind: str) -> str:
     """The name of one entry of a kind."""
-    return {"statuses": "status", "series": "series"}.get(kind, kind.removesuffix("s"))
+    irregular = {"statuses": "status", "series": "series", "classes": "class", "processes": "process"}
+    return irregular.get(kind, kind.removesuffix("s"))
 
 
 def parts(value: Value, path: Path = ()) -> Iterator[tuple[Path, Value]]:

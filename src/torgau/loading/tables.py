@@ -111,6 +111,16 @@ def _points(record: Record) -> Iterator[Row]:
             yield series, p.start.lo, p.end.hi, p.value, p.low, p.high, p.source, p.locator, p.verified, p.note, p.line
 
 
+def _class_rows(record: Record) -> Iterator[Row]:
+    for held, rows in record.class_rows.items():
+        for r in rows:
+            yield (
+                *(held, r.id, r.name, r.began.lo, r.ended.lo, r.censored, ";".join(r.side_a), ";".join(r.side_b)),
+                *(r.states_a, r.states_b, r.capability_a, r.capability_b, r.capability_a_first, r.capability_b_first),
+                *(r.major_powers, r.battle_deaths, r.outcome, r.source, r.locator, r.verified, r.note, r.line),
+            )
+
+
 def _sources(record: Record) -> Iterator[Row]:
     for s in record.sources.values():
         dates = (*_day(s.content_date), *_day(s.capture_date))
@@ -190,6 +200,15 @@ TABLES: tuple[Table, ...] = (
             "series start:DATE end:DATE value:NUMBER low:NUMBER high:NUMBER source locator verified:BOOLEAN note line:INTEGER"
         ),
         _points,
+    ),
+    Table(
+        "class_rows",
+        _columns(
+            "class id name began:DATE ended:DATE censored:BOOLEAN side_a side_b states_a:INTEGER states_b:INTEGER "
+            "capability_a:NUMBER capability_b:NUMBER capability_a_first:NUMBER capability_b_first:NUMBER "
+            "major_powers:INTEGER battle_deaths:BIGINT outcome source locator verified:BOOLEAN note line:INTEGER"
+        ),
+        _class_rows,
     ),
     Table("citations", _columns("kind entry path source locator verified:BOOLEAN note"), _citations),
     Table("claims", _columns("id source place says asserts mode layer topic holder date:DATE3"), _claims),

@@ -16,5 +16,6 @@ Every function is pure, takes a `Record` first, and returns small frozen structu
 | `series` | figures between days, extremes, sums, indices |
 | `relation` | a score of joint and hostile events under published weightings |
 | `groups`, `places`, `references`, `witnesses` | members of groups, places in places, who names whom, independent witnesses |
+| `declarations` | what is declared for the outcome layer, in words |
 | `show` | one entry of any kind, ready to be read |
 """

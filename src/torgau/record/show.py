@@ -9,13 +9,14 @@ import msgspec
 
 from torgau.dates import When
 from torgau.record import digits
+from torgau.record.declarations import declared_lines
 from torgau.record.references import Reference, references_of, used_by
 from torgau.record.witnesses import Witnesses, witness_of, witnesses
 from torgau.vocabulary import Citation, Claim, Estimate, Id, Record, Source, Span
 from torgau.vocabulary.common import Entry, Value
 from torgau.vocabulary.sources import Passage
 
-SINGULAR = {"statuses": "status", "series": "series", "commitments": "commitment"}
+SINGULAR = {"statuses": "status", "series": "series", "commitments": "commitment", "processes": "process"}
 """Kinds whose singular is not the plural without its s."""
 
 
@@ -152,7 +153,7 @@ def _fields(record: Record, entry: Entry) -> Iterator[Field]:
         held = getattr(entry, name)
         if isinstance(entry, Source) and name in ("content_date", "capture_date", "speaks_of"):
             continue
-        lines = tuple(_lines(held))
+        lines = declared_lines(record, entry, name) or tuple(_lines(held))
         if lines and not _is_default(entry, name):
             yield Field(label=in_words(name), lines=lines)
     if isinstance(entry, Claim) and entry.source in record.sources:

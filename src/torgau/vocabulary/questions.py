@@ -228,6 +228,25 @@ class TermsStep(Step, tag="terms", frozen=True):
     on: When | None = None
 
 
+class BargainingStep(Step, tag="bargaining", frozen=True):
+    """One reading of what a conference could have agreed, from judged positions; and with it moved by so many months."""
+
+    event: Id
+    months: int = -6
+
+
+class WhatIfStep(Step, tag="whatif", frozen=True, kw_only=True):
+    """What the models that may speak say under antecedents; the first of them is the one that the answer speaks of."""
+
+    antecedents: tuple[Id, ...]
+
+
+class AttributeStep(Step, tag="attribute", frozen=True, kw_only=True):
+    """Who contributed what, by every model, value and index of an attribution."""
+
+    attribution: Id
+
+
 class ActorsStep(Step, tag="actors", frozen=True, kw_only=True):
     """Names of actors, for use in the sentence."""
 
@@ -262,6 +281,9 @@ AnyStep = (
     | RelationStep
     | ConferencesStep
     | TermsStep
+    | BargainingStep
+    | WhatIfStep
+    | AttributeStep
 )
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from torgau.vocabulary.actors import Actor, Office, Place
+from torgau.vocabulary.bargaining import Issue
 from torgau.vocabulary.claims import Claim
 from torgau.vocabulary.commitments import Commitment
 from torgau.vocabulary.common import Entry, Id, Span
@@ -15,8 +16,11 @@ from torgau.vocabulary.events import Event, Weighting
 from torgau.vocabulary.flows import Flow, Movements
 from torgau.vocabulary.instruments import Instrument
 from torgau.vocabulary.manifest import Manifest
+from torgau.vocabulary.outcomes import Antecedent, Attribution, Model, Process, Protocol
 from torgau.vocabulary.quantities import Estimate, Point, Series
 from torgau.vocabulary.questions import Question
+from torgau.vocabulary.ratios import WeightedRatio
+from torgau.vocabulary.reference_classes import ClassRow, ReferenceClass
 from torgau.vocabulary.sources import Source
 from torgau.vocabulary.statuses import Status
 
@@ -36,6 +40,14 @@ KINDS: Mapping[str, type[Entry]] = MappingProxyType(
         "claims": Claim,
         "questions": Question,
         "weightings": Weighting,
+        "ratios": WeightedRatio,
+        "issues": Issue,
+        "classes": ReferenceClass,
+        "processes": Process,
+        "models": Model,
+        "antecedents": Antecedent,
+        "protocols": Protocol,
+        "attributions": Attribution,
     }
 )
 """The entry kinds: the plural is the key in a pack file and the attribute of `Record`."""
@@ -50,7 +62,8 @@ def _frozen(entries: Mapping[Id, E]) -> Mapping[Id, E]:
 
 @dataclass(frozen=True)
 class Record:
-    """All that a pack says. `points` holds the rows of each series, `movements` those of all flows, `spans` each place."""
+    """All that a pack says. `points` holds the rows of each series, `class_rows` those of each reference class, `movements`
+    those of all flows, `spans` each place."""
 
     manifest: Manifest
     sources: Mapping[Id, Source] = field(default_factory=dict)
@@ -67,13 +80,24 @@ class Record:
     claims: Mapping[Id, Claim] = field(default_factory=dict)
     questions: Mapping[Id, Question] = field(default_factory=dict)
     weightings: Mapping[Id, Weighting] = field(default_factory=dict)
+    ratios: Mapping[Id, WeightedRatio] = field(default_factory=dict)
+    issues: Mapping[Id, Issue] = field(default_factory=dict)
+    classes: Mapping[Id, ReferenceClass] = field(default_factory=dict)
+    processes: Mapping[Id, Process] = field(default_factory=dict)
+    models: Mapping[Id, Model] = field(default_factory=dict)
+    antecedents: Mapping[Id, Antecedent] = field(default_factory=dict)
+    protocols: Mapping[Id, Protocol] = field(default_factory=dict)
+    attributions: Mapping[Id, Attribution] = field(default_factory=dict)
     points: Mapping[Id, tuple[Point, ...]] = field(default_factory=dict)
+    class_rows: Mapping[Id, tuple[ClassRow, ...]] = field(default_factory=dict)
     movements: Movements = field(default_factory=Movements)
     spans: Mapping[Id, Span] = field(default_factory=dict)
     content_hash: str = ""
+    folder: str = field(default="", compare=False)
+    """Where the pack was read from, as a path; results of the outcome layer are kept there. Empty for a record made by hand."""
 
     def __post_init__(self) -> None:
-        for name in (*KINDS, "points", "spans"):
+        for name in (*KINDS, "points", "class_rows", "spans"):
             object.__setattr__(self, name, _frozen(getattr(self, name)))
 
     def __iter__(self) -> Iterator[Entry]:
