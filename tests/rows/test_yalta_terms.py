@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,49 @@ def test_R38_readings_are_attributed_and_no_probability_is_printed() -> None:
         assert "per cent" not in text
         assert not re.search(r"\b0\.\d", text)
         assert not re.search(r"likel|chance|odds", text)
+
+
+def test_R38_the_calculation_is_one_reading_and_publishes_its_disagreement_points(edited: Callable[..., Path]) -> None:
+    answer = asked("ask", "--id", "ground-and-terms", layer="claim")
+    issues = by_id(rows(answer, "issues"))
+    assert len(issues) == 13
+    assert any(caveat.startswith("One reading, not a finding") for caveat in answer["caveats"])
+    # What no agreement meant on 11 February: in Poland the wish of the one party whose forces stood in all of it; in Germany,
+    # where three parties stood, and beyond the Oder, where none surely did, nothing is determined.
+    points = {name: (row["without_agreement"]["point"], row["without_agreement"]["wish_of"]) for name, row in issues.items()}
+    assert points["issue-yalta-polish-government"] == (95, "SU")
+    assert points["issue-yalta-far-east"] == (0, None)
+    assert points["issue-yalta-dismemberment"] == points["issue-yalta-poland-west"] == (None, None)
+    for row in issues.values():
+        assert row["without_agreement"]["why"]
+        assert row["judged_by"] == "the makers of this pack, from the accounts named here"
+        # No rule speaks where no disagreement point is determined; the baseline is there whatever happens.
+        assert (row["nash_solution"] is None) == (row["without_agreement"]["point"] is None)
+        assert row["weighted_mean"]["lowest"] <= row["weighted_mean"]["point"] <= row["weighted_mean"]["highest"]
+    # (42 x 70 x 35 + 17 x 90 x 20 + 41 x 100 x 95) / (42 x 70 + 17 x 90 + 41 x 100) = 523,000 / 8,570 = 61.03.
+    assert issues["issue-yalta-polish-government"]["weighted_mean"]["point"] == 61
+    # On 11 August 1944 a power at war with that party held Warsaw: the issue moves; the Far East does not.
+    moved = {name for name, row in issues.items() if row["sensitive"]}
+    assert {"issue-yalta-polish-government", "issue-yalta-polish-elections"} <= moved
+    assert issues["issue-yalta-polish-government"]["without_agreement_moved"]["point"] is None
+    assert not {"issue-yalta-far-east", "issue-yalta-war-on-japan", "issue-yalta-poland-east"} & moved
+    # The command says the same; numbers are judgements, and none of the evidence for them passes for verified.
+    command = asked("published", "conference", "yalta-conference", "--move", "-6", layer="claim")
+    assert {row["id"] for row in command["data"] if row["sensitive"]} == moved
+    assert not any(item["verified"] for item in command["evidence"] if item["id"] in issues)
+    # Had Warsaw been taken in July 1944, the issue would not move: the record decides, not the code.
+    earlier = edited(
+        "statuses/control.yaml",
+        'end: "1945-01-17"\n    end_reason: Warsaw taken',
+        'end: "1944-07-17"\n    end_reason: Warsaw taken',
+        'start: "1945-01-17"\n    exclusive: control-central-poland\n',
+        'start: "1944-07-17"\n    exclusive: control-central-poland\n',
+    )
+    again = by_id(asked("published", "conference", "yalta-conference", layer="claim", pack=earlier)["data"])
+    assert again["issue-yalta-polish-elections"]["without_agreement_moved"] == {
+        **again["issue-yalta-polish-elections"]["without_agreement"],
+        "day": "1944-08-11",
+    }
 
 
 PERSONAL = re.compile(r"health|ailing|illness|personal|charisma|morale|temper|stubborn|trust|mood|fatigue", re.IGNORECASE)
