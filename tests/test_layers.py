@@ -11,8 +11,8 @@ import torgau
 
 ROOT = Path(torgau.__file__).parent
 LAYERS = (
-    *("dates", "units", "vocabulary", "loading", "record", "flow", "ledger", "audit", "answers", "charts", "book"),
-    *("importing", "cli"),
+    *("dates", "units", "vocabulary", "loading", "record", "flow", "ledger", "audit", "outcome", "answers", "charts"),
+    *("book", "importing", "cli"),
 )
 """Lowest first. A module may import its own layer and those before it."""
 

@@ -1,0 +1,226 @@
+"""Models whose state is a set of levels that the record observes: the front on an axis, the strength of a side in a theatre.
+
+A level moves by what the model says (`drift`), by a momentum of its own that fades, and by chance:
+
+    level'    = level + drift + momentum + spread_level * shock
+    momentum' = keep * momentum + spread_momentum * shock
+
+It is the local linear trend of Harvey (1989, "Forecasting, structural time series models and the Kalman filter", section 2.3)
+with a damped slope, with the model's drift added. A model that explains nothing is left with this trend: the one to beat.
+
+The filter keeps for each level the 2 x 2 covariance of level and momentum and none between levels: a decoupled extended Kalman
+filter, in which the drift is taken at the mean. That is an approximation; simulation-based calibration says how good it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import lgamma, log, pi
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+
+from torgau.outcome.backends import Backend
+from torgau.outcome.streams import Array
+
+Params = Mapping[str, Array]
+
+
+FREEDOM = 4
+"""Degrees of freedom of the chance in levels: fronts stand still for months and then run, so big moves are no rarity."""
+
+
+STUDENT = lgamma((FREEDOM + 1) / 2) - lgamma(FREEDOM / 2) - 0.5 * log(FREEDOM * pi)
+"""The logarithm of the constant of Student's density."""
+
+
+class Levels(NamedTuple):
+    """The state: `level` and `momentum` (levels, members), whatever else the structure carries along, and `scale` (levels,
+    members): by how much the chance of a member is wider than the typical one, so that over members it has Student's
+    distribution.
+    """
+
+    level: Array
+    momentum: Array
+    aux: Mapping[str, Array]
+    scale: Array
+
+
+class Spread(NamedTuple):
+    """The covariance of level and momentum, each of shape (levels, members)."""
+
+    level: Array
+    both: Array
+    momentum: Array
+
+
+class Noise(NamedTuple):
+    """Of one step, each (levels, members): standard deviations of level and momentum, and what is kept of the momentum."""
+
+    level: Array
+    momentum: Array
+    keep: Array
+
+
+class Structure(Protocol):
+    """What a model adds: its levels, where they start, how they drift, and the losses that it counts."""
+
+    def __hash__(self) -> int: ...
+
+    @property
+    def names(self) -> tuple[str, ...]: ...
+
+    @property
+    def counted(self) -> tuple[str, ...]: ...
+
+    def start(self, xp: Any, p: Params, first: Mapping[str, Any]) -> tuple[Array, Spread, Mapping[str, Array]]: ...
+
+    def drift(self, xp: Any, p: Params, at: Mapping[str, Any], level: Array, aux: Mapping[str, Array]) -> tuple[Array, Any]: ...
+
+    def noise(self, xp: Any, p: Params, at: Mapping[str, Any]) -> Noise: ...
+
+    def losses(self, xp: Any, aux: Mapping[str, Array]) -> Array: ...
+
+
+@dataclass(frozen=True)
+class LevelModel:
+    """A structure as a model of the ensemble engine (`torgau.outcome.ensemble`). Observes the levels, then the losses so far."""
+
+    structure: Structure
+
+    @property
+    def mechanisms(self) -> tuple[str, ...]:
+        names = self.structure.names
+        return (*(f"level {name}" for name in names), *(f"momentum {name}" for name in names))
+
+    def init(self, xp: Any, params: Params, inputs: Mapping[str, Any]) -> Levels:
+        level, _, aux = self.structure.start(xp, params, {name: value[0] for name, value in inputs.items()})
+        return Levels(level, xp.zeros_like(level), aux, xp.ones_like(level))
+
+    def step(self, xp: Any, params: Params, inputs: Mapping[str, Any], state: Levels, shock: Array) -> Levels:
+        move, aux = self.structure.drift(xp, params, inputs, state.level, state.aux)
+        noise = self.structure.noise(xp, params, inputs)
+        count = len(self.structure.names)
+        level = state.level + move + state.momentum + state.scale * noise.level * shock[:count]
+        momentum = noise.keep * state.momentum + state.scale * noise.momentum * shock[count:]
+        return Levels(level, momentum, aux, state.scale)
+
+    def observe(self, xp: Any, params: Params, state: Levels) -> Array:
+        return xp.concatenate([state.level, self.structure.losses(xp, state.aux)])
+
+
+class Readings(NamedTuple):
+    """The record as the filter reads it, steps on the first axis.
+
+    Of levels, each (steps, levels): the value, the variance of its error, and 1 where there is one. Of losses, each (steps,
+    counted): the logarithm of the losses since the count began, its variance, 1 where there is one, and 1 where the count
+    begins anew after the step.
+    """
+
+    value: np.ndarray
+    variance: np.ndarray
+    there: np.ndarray
+    loss: np.ndarray
+    loss_variance: np.ndarray
+    loss_there: np.ndarray
+    begins: np.ndarray
+    live: np.ndarray
+
+
+class Filtered(NamedTuple):
+    """What the filter knows after the last step: the state, its covariance, and the log likelihood of all that it read."""
+
+    state: Levels
+    spread: Spread
+    loglik: Array
+
+
+def filtering(structure: Structure, engine: Backend) -> Any:
+    """The compiled filter: `f(params, inputs, readings as a dict) -> Filtered`. Members are independent of each other."""
+    return _filtering(structure, engine)
+
+
+@lru_cache(maxsize=64)
+def _filtering(structure: Any, engine: Backend) -> Any:
+    return engine.compiled(lambda params, inputs, readings: filter_levels(structure, engine, params, inputs, readings))
+
+
+def filter_levels(structure: Structure, engine: Backend, params: Params, inputs: Any, readings: Mapping[str, Any]) -> Filtered:
+    """Run the filter of one structure over all steps. Harvey (1989), section 3.2: prediction, then update by each figure.
+
+    What a figure says against the prediction is weighed by Student's distribution with `FREEDOM` degrees of freedom, so that a
+    few great moves do not set the spread of all the others (Harvey 2013, "Dynamic models for volatility and heavy tails",
+    section 3.1).
+    """
+    xp = engine.xp
+    level, spread, aux = structure.start(xp, params, {name: value[0] for name, value in inputs.items()})
+    losses = structure.losses(xp, aux)
+    total = xp.zeros(level.shape[-1], dtype=level.dtype)
+
+    def once(carry: Any, at: Any) -> Any:
+        state, spread, base, total = carry
+        move, aux = structure.drift(xp, params, at, state.level, state.aux)
+        noise = structure.noise(xp, params, at)
+        level = state.level + move + state.momentum
+        momentum = noise.keep * state.momentum
+        a = spread.level + 2 * spread.both + spread.momentum + noise.level**2
+        b = noise.keep * (spread.both + spread.momentum)
+        c = noise.keep**2 * spread.momentum + noise.momentum**2
+        there = at["read there"][:, None]
+        s = a + at["read variance"][:, None]
+        gap = at["read value"][:, None] - level
+        gain, gain_momentum = there * a / s, there * b / s
+        now = structure.losses(xp, aux)
+        since = xp.log(xp.maximum(now - base, 1e-6))
+        v = at["read loss_variance"][:, None]
+        miss = at["read loss"][:, None] - since
+        total = (
+            total
+            + xp.sum(there * (STUDENT - 0.5 * xp.log(s) - 0.5 * (FREEDOM + 1) * xp.log1p(gap**2 / (FREEDOM * s))), axis=0)
+            - 0.5 * xp.sum(at["read loss_there"][:, None] * (xp.log(2 * np.pi * v) + miss**2 / v), axis=0)
+        )
+        base = xp.where(at["read begins"][:, None] > 0, now, base)
+        state = Levels(level + gain * gap, momentum + gain_momentum * gap, aux, state.scale)
+        done = (state, Spread(a - gain * a, b - gain * b, c - gain_momentum * b), base, total)
+        return _where(xp, at["read live"], done, carry), None
+
+    start = (Levels(level, xp.zeros_like(level), aux, xp.ones_like(level)), spread, losses, total)
+    both = {**inputs, **{f"read {name}": value for name, value in readings.items()}}
+    (state, spread, _, total), _ = engine.scan(once, start, both)
+    return Filtered(state, spread, total)
+
+
+def _where(xp: Any, live: Any, new: Any, old: Any) -> Any:
+    """`new` in a step that counts, else `old`: steps are added to a run so that few lengths are compiled."""
+    if isinstance(new, Mapping):
+        return {name: _where(xp, live, value, old[name]) for name, value in new.items()}
+    if isinstance(new, tuple):
+        parts = [_where(xp, live, value, before) for value, before in zip(new, old, strict=True)]
+        return type(new)(*parts) if hasattr(new, "_fields") else tuple(parts)
+    return xp.where(live > 0, new, old)
+
+
+def drawn(xp: Any, filtered: Filtered, shock: Array) -> Levels:
+    """One state for each member from what the filter knows, and how wide its chance is.
+
+    `shock` holds standard normals, (2 x levels + FREEDOM x levels, members): for the state, and for the scale.
+    """
+    count, members = filtered.state.level.shape
+    deviation = xp.sqrt(xp.maximum(filtered.spread.level, 1e-12))
+    slope = filtered.spread.both / deviation
+    rest = xp.sqrt(xp.maximum(filtered.spread.momentum - slope**2, 0.0))
+    first, second = shock[:count], shock[count : 2 * count]
+    scale = heavy(xp, shock[2 * count :].reshape(FREEDOM, count, members))
+    return Levels(
+        filtered.state.level + deviation * scale * first,
+        filtered.state.momentum + scale * (slope * first + rest * second),
+        filtered.state.aux,
+        scale,
+    )
+
+
+def heavy(xp: Any, normals: Array) -> Array:
+    """The factor that makes a normal number one of Student's: sqrt(FREEDOM / chi squared), from normals (FREEDOM, ...)."""
+    return xp.sqrt(FREEDOM / xp.maximum(xp.sum(normals**2, axis=0), 1e-3))

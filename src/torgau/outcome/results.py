@@ -1,0 +1,192 @@
+"""Results of fits and backtests, as plain text beside the pack that they belong to: `outcome/results/*.jsonl`.
+
+A file begins with a line that says what it was made from: a key of the declarations, of the figures that were read and of the
+code. Where the key no longer fits, the results are those of another pack, and a model without results of its own may not speak.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import tokenize
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from torgau.dates import When
+from torgau.outcome.fitting import Case
+from torgau.outcome.sampling import Effort, Posterior
+from torgau.outcome.scores import Forecast
+from torgau.vocabulary.outcomes import Process, Protocol
+from torgau.vocabulary.record import Record
+
+FOLDER = "outcome/results"
+"""Where the results of a pack lie, from the pack folder."""
+
+DIGITS = 4
+"""Digits kept of a draw, a standard normal number: far less than its own noise."""
+
+
+def folder_of(record: Record) -> Path | None:
+    """The folder of a pack's results, or None for a record that was not read from a folder."""
+    return Path(record.folder) / FOLDER if record.folder else None
+
+
+def process_key(record: Record, process: Process) -> str:
+    """A key of all that the models of a process read: its declaration, the figures of its series, and the code that models it."""
+    return _hash([_packed(process), *(_packed(record.points[name]) for name in sorted(series_of(process))), code_key()])
+
+
+def case_key(case: Case) -> str:
+    """The model hash: a key of the process with its figures, and of the model with its priors."""
+    return _hash([process_key(case.record, case.process).encode(), _packed(case.model)])
+
+
+def protocol_key(record: Record, protocol: Protocol, effort: Effort) -> str:
+    """A key of a backtest: the protocol, the effort, and all that its models read."""
+    models = [_packed(record.models[name]) for name in protocol.models]
+    process = process_key(record, record.processes[protocol.process]).encode()
+    return _hash([_packed(protocol), repr(effort).encode(), process, *models])
+
+
+def series_of(process: Process) -> set[str]:
+    """All series that a process names."""
+    found = {item.series for item in process.inputs}
+    for theatre in process.theatres:
+        found |= {axis.series for axis in theatre.axes}
+        found |= {series for item in theatre.observed for series in item.series}
+    return found
+
+
+@cache
+def code_key() -> bytes:
+    """A hash of the code that decides what a model says: the structures, the filter, the worlds, the priors, the draws.
+
+    What only readers see, comments and docstrings, is left out: better words make no results stale.
+    """
+    here = Path(__file__).parent
+    files = [here / f"{name}.py" for name in ("levels", "observations", "priors", "streams", "worlds")]
+    files += sorted((here / "structures").glob("*.py"))
+    digest = hashlib.blake2s()
+    for path in files:
+        digest.update(_without_words(path.read_text(encoding="utf-8")).encode())
+    return digest.digest()
+
+
+def _without_words(code: str) -> str:
+    """Code without comments, docstrings and blanks: by its tokens, which are the same in every version of Python."""
+    kept: list[str] = []
+    begins = True
+    for token in tokenize.generate_tokens(io.StringIO(code).readline):
+        if token.type in (tokenize.COMMENT, tokenize.NL):
+            continue
+        if token.type in (tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT):
+            kept.append({tokenize.INDENT: "{", tokenize.DEDENT: "}"}.get(token.type, ";"))
+            begins = True
+            continue
+        if not (begins and token.type == tokenize.STRING and token.string.startswith('"""')):
+            kept.append(token.string)
+        begins = False
+    return "".join(kept)
+
+
+@dataclass(frozen=True)
+class Draws:
+    """The posterior draws of a model as they were kept: `z` (parameters, draws), in the order of `parameters`."""
+
+    model: str
+    key: str
+    parameters: tuple[str, ...]
+    z: np.ndarray
+    about: Mapping[str, Any]
+
+
+def keep_draws(case: Case, posterior: Posterior, effort: Effort, draws: int, until: str, folder: Path) -> Path:
+    """Write the draws of a model. The whole file is written beside and then moved into place."""
+    z = np.round(posterior.thinned(draws), DIGITS)
+    head = {
+        "kind": "posterior",
+        "model": case.model.id,
+        "key": case_key(case),
+        "made_with": f"torgau fit {case.model.id}",
+        "until": until,
+        "parameters": [prior.parameter for prior in case.priors],
+        "seeds": list(posterior.seeds),
+        "particles": effort.particles,
+        "moves": effort.moves,
+        "evidence": [round(float(value), 2) for value in posterior.evidence],
+        "acceptance": [round(float(value), 3) for value in posterior.acceptance],
+        "temperatures": list(posterior.temperatures),
+        "disagreement": round(posterior.disagreement, 4),
+    }
+    return _write(folder / f"posterior-{case.model.id}.jsonl", [head, *([float(v) for v in row] for row in z.T)])
+
+
+def read_draws(case: Case) -> Draws | None:
+    """The kept draws of a model, or None where there are none that belong to this state of the pack."""
+    folder = folder_of(case.record)
+    path = folder / f"posterior-{case.model.id}.jsonl" if folder else None
+    if path is None or not path.is_file():
+        return None
+    lines = path.read_text(encoding="utf-8").splitlines()
+    head = json.loads(lines[0])
+    if head["key"] != case_key(case):
+        return None
+    z = np.array([json.loads(line) for line in lines[1:]], dtype=np.float32).T
+    return Draws(case.model.id, head["key"], tuple(head["parameters"]), z, head)
+
+
+def keep_forecasts(protocol: Protocol, key: str, by_mode: Mapping[Any, Iterable[Forecast]], folder: Path, about: Any) -> Path:
+    """Write all forecasts of a scoring run: the run's record. Scores are computed from it and never kept apart."""
+    head = {"kind": "forecasts", "protocol": protocol.id, "key": key, "made_with": "torgau backtest", **about}
+    rows = [{"inputs": mode, **item.as_dict()} for mode, found in by_mode.items() for item in found]
+    return _write(folder / f"forecasts-{protocol.id}.jsonl", [head, *rows])
+
+
+def read_forecasts(record: Record, protocol: Protocol) -> tuple[Mapping[str, Any], dict[str, list[Forecast]]] | None:
+    """The head and the forecasts by mode of the kept scoring run, or None where there is none.
+
+    The head says by its `key` whether it belongs to this state of the pack (`protocol_key`).
+    """
+    folder = folder_of(record)
+    path = folder / f"forecasts-{protocol.id}.jsonl" if folder else None
+    if path is None or not path.is_file():
+        return None
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found: dict[str, list[Forecast]] = {}
+    for line in lines[1:]:
+        row = json.loads(line)
+        found.setdefault(row.pop("inputs"), []).append(Forecast(**row))
+    return json.loads(lines[0]), found
+
+
+def _write(path: Path, rows: Iterable[Any]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    part.write_text("".join(json.dumps(row, separators=(",", ":")) + "\n" for row in rows), encoding="utf-8")
+    part.replace(path)
+    return path
+
+
+def _hash(parts: Iterable[bytes]) -> str:
+    digest = hashlib.blake2s(digest_size=16)
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "little"))
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def _packed(value: Any) -> bytes:
+    return msgspec.json.encode(value, enc_hook=_plain, order="deterministic")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, When):
+        return value.text
+    raise NotImplementedError(f"no JSON for {type(value).__name__}")

@@ -1,0 +1,232 @@
+"""What if? An antecedent changes a model's inputs; the model runs on in both worlds from what the record says up to that day.
+
+Both worlds start from the same state and share every shock, member by member, so their difference is the antecedent's alone. Each
+model is asked for itself; which of them may answer, and up to when, is decided by their scores (`torgau.outcome.speaking`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from torgau.outcome.baselines import MONTH
+from torgau.outcome.fitting import STRUCTURES, Case, Paths, case_of, conditioned, run_on
+from torgau.outcome.results import Draws, case_key, read_draws
+from torgau.outcome.speaking import Scores, scores_of
+from torgau.outcome.structures.parts import SIDES
+from torgau.outcome.worlds import World, begins, changed, day_of, first_day, last_day, step_of
+from torgau.vocabulary.outcomes import Antecedent, Process
+from torgau.vocabulary.record import Record
+
+SURE = 0.9
+"""The share of draws on one side of nothing from which a model is said to know the sign."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One thing that is compared between the worlds: draws in both, in a unit. `months` is its horizon, 0 for the whole run.
+
+    `better` is -1 where less is better for the first side of the process (the front's distance, the time it took), else 1.
+    """
+
+    id: str
+    title: str
+    unit: str
+    months: int
+    factual: np.ndarray
+    counterfactual: np.ndarray
+    better: int
+
+    @property
+    def difference(self) -> np.ndarray:
+        """Counterfactual less factual, member by member."""
+        return self.counterfactual - self.factual
+
+    @property
+    def sign(self) -> int:
+        """1 or -1 where at least `SURE` of the draws differ that way, 0 where the sign is not known."""
+        more, less = float(np.mean(self.difference > 0)), float(np.mean(self.difference < 0))
+        return 1 if more >= SURE else -1 if less >= SURE else 0
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one model says: its measures, and at which horizons (months) its scores let it speak."""
+
+    model: str
+    key: str
+    measures: tuple[Measure, ...]
+    standing: Mapping[int, str]
+    factual: Paths
+    counterfactual: Paths
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Measure]:
+        return {measure.id: measure for measure in self.measures}
+
+    def speaks(self, months: int) -> bool:
+        return self.standing.get(months) in ("demonstrated", "indicated")
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """The answer of all models to one antecedent. `silent` says why a model was not asked."""
+
+    antecedent: Antecedent
+    process: Process
+    told: tuple[Told, ...]
+    silent: Mapping[str, str]
+    scores: Scores | None
+    draws: int
+    seed: int
+    inputs: tuple[tuple[str, float, float], ...]
+    """For each input that the antecedent changes: its id, its sum over the run in the record, and in the other world."""
+
+    @property
+    def horizons(self) -> tuple[int, ...]:
+        """The scored horizons (months) that fit before the horizon of the antecedent."""
+        protocol = self.scores.protocol if self.scores else None
+        span = (last_day(self.antecedent.horizon) - first_day(self.antecedent.date)) / MONTH
+        return tuple(months for months in (protocol.horizons if protocol else ()) if months <= span)
+
+    def speakers(self, months: int) -> tuple[Told, ...]:
+        return tuple(told for told in self.told if told.speaks(months))
+
+    def agreement(self, months: int) -> str:
+        """Of the models that may speak at a horizon: `all` know one and the same sign, a `majority` does, or `none`.
+
+        One model alone is no agreement: structure is one of the things that are not known.
+        """
+        return agreement([main_sign(told, months) for told in self.speakers(months)])
+
+    @property
+    def identified(self) -> int:
+        """The longest horizon (months) at which all models that may speak agree, 0 where there is none."""
+        return max((months for months in self.horizons if self.agreement(months) == "all"), default=0)
+
+
+def agreement(signs: Sequence[int]) -> str:
+    """`all`, `majority` or `none` of at least two models know one and the same sign (1 or -1; 0 knows none)."""
+    if len(signs) < 2:
+        return "none"
+    most = max(signs.count(1), signs.count(-1))
+    return "all" if most == len(signs) else "majority" if 2 * most > len(signs) else "none"
+
+
+def main_sign(told: Told, months: int) -> int:
+    """The sign on the main measure at a horizon: the mean front over the decisive axes that are contested there."""
+    found = told.by_id.get(f"front-{months}")
+    return found.sign if found else 0
+
+
+def run_whatif(record: Record, antecedent: Antecedent, *, draws: int = 2000, seed: int = 7, backend: str = "auto") -> WhatIf:
+    """Ask every model of the process. A model that lacks a mechanism the antecedent needs, or kept draws, is not asked."""
+    process = record.processes[antecedent.process]
+    scores = scores_of(record, process.id)
+    told, silent = [], {}
+    for model in record.models.values():
+        if model.process != process.id or model.structure not in STRUCTURES:
+            continue
+        lacking = [need for need in antecedent.needs if need not in model.covers]
+        case = case_of(record, model.id)
+        kept = None if lacking else read_draws(case)
+        if lacking:
+            silent[model.id] = f"it has no mechanism for: {', '.join(lacking)}"
+        elif kept is None:
+            silent[model.id] = f"it has no draws for this state of the pack; run `torgau fit {model.id}`"
+        else:
+            told.append(_ask(case, kept, antecedent, scores, draws, seed, backend))
+    return WhatIf(antecedent, process, tuple(told), silent, scores, draws, seed, _changed_inputs(record, antecedent))
+
+
+def worlds_of(case_record: Record, antecedent: Antecedent) -> tuple[World, World]:
+    """The recorded world and the other one, over all steps up to the horizon of the antecedent."""
+    from torgau.outcome.worlds import world_of
+
+    process = case_record.processes[antecedent.process]
+    steps = step_of(process, last_day(antecedent.horizon)) + 1
+    factual = world_of(case_record, process, steps)
+    return factual, changed(factual, antecedent)
+
+
+def _changed_inputs(record: Record, antecedent: Antecedent) -> tuple[tuple[str, float, float], ...]:
+    factual, other = worlds_of(record, antecedent)
+    per_year = factual.process.step / 365.2425
+    found = []
+    for before, after in zip(factual.given, other.given, strict=True):
+        if not np.array_equal(before.values, after.values):
+            scale = per_year if before.input.kind in ("output", "income", "aid", "bombing") else 1.0 / factual.steps
+            found.append((before.input.id, float(before.values.sum() * scale), float(after.values.sum() * scale)))
+    return tuple(found)
+
+
+def _ask(case: Case, kept: Draws, antecedent: Antecedent, scores: Scores | None, draws: int, seed: int, backend: str) -> Told:
+    z = kept.z[:, np.arange(draws) % kept.z.shape[1]]
+    factual, other = worlds_of(case.record, antecedent)
+    start = max(first_day(antecedent.date) - 1, begins(case.process))
+    first_step = step_of(case.process, start) + 1
+    after = conditioned(case, factual, z, start, backend)
+    runs = [run_on(case, world, z, after, first_step, seed=seed, backend=backend) for world in (factual, other)]
+    horizons = scores.protocol.horizons if scores else ()
+    measures = tuple(_measures(case, factual, antecedent, runs[0], runs[1], horizons))
+    standing = {months: scores.standing(case.model.id, months) for months in horizons} if scores else {}
+    return Told(case.model.id, case_key(case), measures, standing, runs[0], runs[1])
+
+
+def _measures(
+    case: Case, world: World, antecedent: Antecedent, factual: Paths, other: Paths, horizons: Sequence[int]
+) -> list[Measure]:
+    process, found = case.process, []
+    axes = [axis for theatre in process.theatres for axis in theatre.axes]
+    contested = world.arrays()["axis open"]
+    last = factual.first_step + len(factual.values) - 1
+    for months in horizons:
+        day = first_day(antecedent.date) + round(months * MONTH)
+        step = step_of(process, day)
+        if step > last or day > last_day(antecedent.horizon):
+            continue
+        at = step - factual.first_step
+        main = []
+        for index, axis in enumerate(axes):
+            if contested[step, index]:
+                pair = [run.of(f"front {axis.id}")[at] for run in (factual, other)]
+                title = f"the front on the axis {axis.name}, {months} months on"
+                found.append(Measure(f"front-{axis.id}-{months}", title, "km", months, pair[0], pair[1], -1))
+                if axis.decisive:
+                    main.append(pair)
+        if main:
+            mean = np.mean(np.array(main), axis=0)
+            title = f"the mean front of the decisive axes, {months} months on"
+            found.append(Measure(f"front-{months}", title, "km", months, mean[0], mean[1], -1))
+    ends = [end_days(process, run) - first_day(antecedent.date) for run in (factual, other)]
+    found.append(Measure("end", "time to the end of the process", "months", 0, ends[0] / MONTH, ends[1] / MONTH, -1))
+    for at_side, side in enumerate(process.sides):
+        names = [name for name in case.structure.counted if name.endswith(SIDES[at_side])]
+        if names:
+            pair = [np.sum([run.of(name)[-1] - run.of(name)[0] for name in names], axis=0) for run in (factual, other)]
+            title = f"losses of {side.name} up to the horizon"
+            found.append(Measure(f"losses-{side.id}", title, "thousand persons", 0, pair[0], pair[1], 1 if at_side else -1))
+    return found
+
+
+def end_days(process: Process, paths: Paths) -> np.ndarray:
+    """For each member the day (ordinal) on which a decisive axis reaches the end; the last day of the run where none does."""
+    axes = [axis.id for theatre in process.theatres for axis in theatre.axes if axis.decisive]
+    nearest = np.min([paths.of(f"front {axis}") for axis in axes], axis=0)
+    over = nearest <= float(process.reach)
+    first = np.where(over.any(axis=0), over.argmax(axis=0), len(over) - 1)
+    return np.array(begins(process) + (paths.first_step + first + 1) * process.step - 1, dtype=float)
+
+
+def partition(values: np.ndarray, edges: Sequence[float]) -> list[float]:
+    """Shares of draws between the edges, below the first and from the last on: they sum to one."""
+    at = np.searchsorted(np.asarray(edges, dtype=float), values, side="right")
+    return [float(np.mean(at == index)) for index in range(len(edges) + 1)]
+
+
+def last_scored_day(process: Process, antecedent: Antecedent, months: int) -> int:
+    """The last day (ordinal) of a step at a horizon."""
+    return day_of(process, step_of(process, first_day(antecedent.date) + round(months * MONTH)))
