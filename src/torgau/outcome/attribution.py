@@ -156,7 +156,7 @@ def _worth(case: Case, attribution: Attribution, value: ValueFunction, paths: Pa
             for name in case.structure.counted
             if name.endswith(SIDES[1]) and (not value.theatre or name.split()[1] == value.theatre)
         ]
-        return np.sum([paths.of(name)[-1] - paths.of(name)[0] for name in names], axis=0)
+        return np.sum([paths.counted(name) for name in names], axis=0)
     axes = [
         axis.id
         for theatre in process.theatres

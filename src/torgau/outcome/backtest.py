@@ -56,7 +56,8 @@ def targets(protocol: Protocol, items: Sequence[Seen], origin: int) -> Iterator[
     window = float(protocol.window)
     for item in items:
         after = (item.last - origin) / MONTH
-        if item.component not in begun or item.last <= origin or (item.target == "losses" and item.first <= origin):
+        read = item.first if item.target == "losses" else (item.first + item.last) // 2
+        if item.component not in begun or item.last <= origin or read <= origin:
             continue
         nearest = min(protocol.horizons, key=lambda months: abs(months - after))
         if abs(nearest - after) <= window:
@@ -65,13 +66,10 @@ def targets(protocol: Protocol, items: Sequence[Seen], origin: int) -> Iterator[
 
 def drawn_from(paths: Paths, item: Seen, process_step: Callable[[int], int], z: np.ndarray) -> np.ndarray:
     """A model's draws of one figure from its paths, with the error of the figure (`z`: standard normals)."""
-    at = process_step(item.last if item.target == "losses" else (item.first + item.last) // 2) - paths.first_step
-    values = paths.of(item.component)
     if item.target == "losses":
-        before = process_step(item.first) - 1 - paths.first_step
-        lost = values[at] - (values[before] if before >= 0 else 0.0)
+        lost = paths.at(item.component, process_step(item.last)) - paths.at(item.component, process_step(item.first) - 1)
         return np.log(np.maximum(lost, 1e-6)) + item.error * z
-    return values[at] + item.error * z
+    return paths.at(item.component, process_step((item.first + item.last) // 2)) + item.error * z
 
 
 class Runner:
@@ -105,6 +103,8 @@ class Runner:
             if kept is None:
                 found, draws = self._origin(inputs, origin)
                 found += self._stacks(origin, done, draws)
+                # As they are kept, so that a run that goes on is the same as one that was never stopped.
+                found = [Forecast(**item.as_dict()) for item in found]
                 self._keep(inputs, origin, found)
                 self.report(f"{inputs}, origin {self.origins.index(origin) + 1} of {len(self.origins)}: {len(found)} forecasts")
             else:

@@ -126,15 +126,30 @@ def conditioned(case: Case, world: World, z: np.ndarray, until: int, backend: st
 
 @dataclass(frozen=True)
 class Paths:
-    """Levels and losses so far, after each step from `first_step` on: (steps, levels + counted, members)."""
+    """Levels and losses so far, after each step from `first_step` on: (steps, levels + counted, members).
+
+    `begun` holds them before the first step: (levels + counted, members).
+    """
 
     first_step: int
     names: tuple[str, ...]
     values: np.ndarray
+    begun: np.ndarray
 
     def of(self, name: str) -> np.ndarray:
         """One level or count: (steps, members)."""
         return self.values[:, self.names.index(name)]
+
+    def at(self, name: str, step: int) -> np.ndarray:
+        """One level or count after a step of the process; the step before the first one is where the run began. IndexError."""
+        where = step - self.first_step
+        if where < -1:
+            raise IndexError(f"the run began after step {step}")
+        return self.begun[self.names.index(name)] if where == -1 else self.of(name)[where]
+
+    def counted(self, name: str) -> np.ndarray:
+        """What was counted in the run: (members,)."""
+        return self.of(name)[-1] - self.begun[self.names.index(name)]
 
 
 def run_on(
@@ -162,7 +177,8 @@ def run_on(
         first_step=first_step,
         backend=backend,
     )
-    return Paths(first_step, (*names, *structure.counted), run.observed[:wanted])
+    begun = np.asarray(engine.xp.concatenate([start.level, structure.losses(engine.xp, start.aux)]))
+    return Paths(first_step, (*names, *structure.counted), run.observed[:wanted], begun)
 
 
 def _parameters(case: Case, engine: Backend, z: np.ndarray) -> Mapping[str, Array]:

@@ -49,10 +49,10 @@ def case_key(case: Case) -> str:
 
 
 def protocol_key(record: Record, protocol: Protocol, effort: Effort) -> str:
-    """A key of a backtest: the protocol, the effort, and all that its models read."""
+    """A key of a backtest: the protocol, the effort, all that its models read, and the code of fits, baselines and scores."""
     models = [_packed(record.models[name]) for name in protocol.models]
     process = process_key(record, record.processes[protocol.process]).encode()
-    return _hash([_packed(protocol), repr(effort).encode(), process, *models])
+    return _hash([_packed(protocol), repr(effort).encode(), process, scoring_key(), *models])
 
 
 def series_of(process: Process) -> set[str]:
@@ -72,7 +72,17 @@ def code_key() -> bytes:
     """
     here = Path(__file__).parent
     files = [here / f"{name}.py" for name in ("levels", "observations", "priors", "streams", "worlds")]
-    files += sorted((here / "structures").glob("*.py"))
+    return _code(files + sorted((here / "structures").glob("*.py")))
+
+
+@cache
+def scoring_key() -> bytes:
+    """A hash of the code that decides how a model is fitted and scored, beside what it says."""
+    names = ("backtest", "baselines", "fitting", "sampling", "scores", "stacking")
+    return _code([Path(__file__).parent / f"{name}.py" for name in names])
+
+
+def _code(files: Iterable[Path]) -> bytes:
     digest = hashlib.blake2s()
     for path in files:
         digest.update(_without_words(path.read_text(encoding="utf-8")).encode())

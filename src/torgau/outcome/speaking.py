@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from torgau.outcome.results import process_key, read_forecasts
+from torgau.outcome.results import protocol_key, read_forecasts
+from torgau.outcome.sampling import Effort
 from torgau.outcome.scores import Forecast, Skill, best_baseline, skill_of
 from torgau.vocabulary.outcomes import Protocol
 from torgau.vocabulary.record import Record
@@ -76,7 +77,8 @@ def _scores(held: Held, process: str) -> Scores | None:
         for mode, found in forecasts.items()
         for (by, target, months), skill in skills_of(found, tuple(protocol.baselines)).items()
     }
-    current = head.get("figures") == process_key(record, record.processes[process])
+    effort = Effort(particles=int(head["particles"]), moves=int(head["moves"]))
+    current = head["key"] == protocol_key(record, protocol, effort) and not head.get("quick", False)
     return Scores(protocol, current, head, skills, forecasts)
 
 

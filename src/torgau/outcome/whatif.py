@@ -21,6 +21,9 @@ from torgau.outcome.worlds import World, begins, changed, day_of, first_day, las
 from torgau.vocabulary.outcomes import Antecedent, Process
 from torgau.vocabulary.record import Record
 
+SLACK = 0.5
+"""By so many months a horizon may miss a scored one: months have no fixed length."""
+
 SURE = 0.9
 """The share of draws on one side of nothing from which a model is said to know the sign."""
 
@@ -90,7 +93,7 @@ class WhatIf:
         """The scored horizons (months) that fit before the horizon of the antecedent."""
         protocol = self.scores.protocol if self.scores else None
         span = (last_day(self.antecedent.horizon) - first_day(self.antecedent.date)) / MONTH
-        return tuple(months for months in (protocol.horizons if protocol else ()) if months <= span)
+        return tuple(months for months in (protocol.horizons if protocol else ()) if months <= span + SLACK)
 
     def speakers(self, months: int) -> tuple[Told, ...]:
         return tuple(told for told in self.told if told.speaks(months))
@@ -186,8 +189,10 @@ def _measures(
     for months in horizons:
         day = first_day(antecedent.date) + round(months * MONTH)
         step = step_of(process, day)
-        if step > last or day > last_day(antecedent.horizon):
-            continue
+        if step > last:
+            if months > (last_day(antecedent.horizon) - first_day(antecedent.date)) / MONTH + SLACK:
+                continue
+            step = last
         at = step - factual.first_step
         main = []
         for index, axis in enumerate(axes):
@@ -206,7 +211,7 @@ def _measures(
     for at_side, side in enumerate(process.sides):
         names = [name for name in case.structure.counted if name.endswith(SIDES[at_side])]
         if names:
-            pair = [np.sum([run.of(name)[-1] - run.of(name)[0] for name in names], axis=0) for run in (factual, other)]
+            pair = [np.sum([run.counted(name) for name in names], axis=0) for run in (factual, other)]
             title = f"losses of {side.name} up to the horizon"
             found.append(Measure(f"losses-{side.id}", title, "thousand persons", 0, pair[0], pair[1], 1 if at_side else -1))
     return found

@@ -42,6 +42,11 @@ class World:
     opened: Mapping[str, tuple[int, int]]
     """For each theatre the first step in which the sides meet there, and the first in which they no longer do."""
     starts: Mapping[str, float] = field(default_factory=dict)
+    """For each axis where its front stands at first (km)."""
+    late: Mapping[str, int] = field(default_factory=dict)
+    """For each axis how many steps after the opening of its theatre it begins: with its first figure."""
+    ends: Mapping[str, int] = field(default_factory=dict)
+    """For each axis the first step in which it is no longer followed, where there is one."""
 
     @cached_property
     def setting(self) -> Setting:
@@ -71,9 +76,10 @@ class World:
             opened[:, theatres[theatre]] = (step >= first) & (step < last)
         arrays["open"] = opened
         axes = [(axis, theatre) for theatre in self.process.theatres for axis in theatre.axes]
-        ends = [step_of(self.process, last_day(axis.until)) if axis.until else t for axis, _ in axes]
+        begin = [self.opened[theatre.id][0] + self.late.get(axis.id, 0) for axis, theatre in axes]
+        end = [self.ends.get(axis.id, t) for axis, _ in axes]
         contested = np.stack([opened[:, theatres[theatre.id]] for _, theatre in axes], axis=1)
-        arrays["axis open"] = contested * (step[:, None] < np.array(ends)[None, :])
+        arrays["axis open"] = contested * (step[:, None] >= np.array(begin)) * (step[:, None] < np.array(end))
         arrays["axis start"] = np.tile([self.starts.get(axis.id, 0.0) for axis, _ in axes], (t, 1))
         day = begins(self.process) + step * self.process.step
         cold = self.process.midwinter
@@ -154,12 +160,19 @@ def world_of(record: Record, process: Process, steps: int, *, known: int | None 
             continue
         closed = last is not None and (known is None or last <= known)
         opened[theatre.id] = (max(step_of(process, first), 0), step_of(process, last) if closed and last is not None else steps)
-    return World(process, steps, given, opened, starts_of(record, process))
+    found, late, ends = axes_of(record, process, steps, known)
+    return World(process, steps, given, opened, found, late, ends)
 
 
-def starts_of(record: Record, process: Process) -> dict[str, float]:
-    """Where the front on each axis stands when the sides meet there (km): the last verified figure by then, else the first."""
-    found = {}
+def axes_of(
+    record: Record, process: Process, steps: int, known: int | None
+) -> tuple[dict[str, float], dict[str, int], dict[str, int]]:
+    """For each axis where its front stands at first (km), how many steps after its theatre it begins, and where it ends.
+
+    The front at first is the last verified figure by the day on which the sides meet there, else the first one after: then the
+    axis begins with that figure, and in a world known on an earlier day not at all.
+    """
+    start, late, ends = {}, {}, {}
     for theatre in process.theatres:
         day = max(first_day(theatre.opened), begins(process))
         for axis in theatre.axes:
@@ -168,9 +181,15 @@ def starts_of(record: Record, process: Process) -> dict[str, float]:
                 for row in record.points[axis.series]
                 if row.verified and row.value is not None
             )
-            if rows:
-                found[axis.id] = next((value for at, value in reversed(rows) if at <= day), rows[0][1])
-    return found
+            if not rows:
+                continue
+            before = [value for at, value in rows if at <= day]
+            start[axis.id] = before[-1] if before else rows[0][1]
+            first = day if before else rows[0][0]
+            late[axis.id] = steps if known is not None and first > known else step_of(process, first) - step_of(process, day)
+            if axis.until is not None and (known is None or last_day(axis.until) <= known):
+                ends[axis.id] = step_of(process, last_day(axis.until))
+    return start, late, ends
 
 
 def values_of(points: Iterable[Point], item: Input, process: Process, steps: int, known: int | None) -> np.ndarray:
@@ -180,16 +199,24 @@ def values_of(points: Iterable[Point], item: Input, process: Process, steps: int
         (row for row in points if row.verified and row.value is not None and (known is None or last_day(row.end) <= known)),
         key=lambda row: (first_day(row.start), last_day(row.end)),
     )
-    values = np.zeros(steps)
-    middles = begins(process) + np.arange(steps) * process.step + process.step / 2.0
+    values, since = np.zeros(steps), np.full(steps, -np.inf)
+    # What counts are forces at the end of a step, when a theatre that opened in it is open; of rates and shares, its middle.
+    middles = (
+        begins(process) + np.arange(steps) * process.step + (process.step - 1 if item.kind == "forces" else process.step / 2.0)
+    )
+    scaled = []
     for row in rows:
         assert row.value is not None
         first, last = first_day(row.start), last_day(row.end)
         value = float(row.value) * float(item.factor)
-        if item.kind in RATES:
-            value *= YEAR / (last - first + 1)
-        values[middles >= first] = value
-    if item.until is not None:
+        scaled.append((first, last, value * YEAR / (last - first + 1) if item.kind in RATES else value))
+    for _, last, value in sorted(scaled, key=lambda row: row[1]):
+        values[middles > last] = value
+    # A period that holds goes before one that is over, and of two that hold the one that began last.
+    for first, last, value in scaled:
+        held = (middles >= first) & (middles <= last + 1) & (first >= since)
+        values[held], since[held] = value, first
+    if item.until is not None and (known is None or last_day(item.until) <= known):
         values[middles > last_day(item.until)] = 0.0
     return values
 

@@ -41,20 +41,29 @@ class Attrition:
         theatres, axes = len(self.setting.theatres), len(self.setting.axes)
         members = p["speed"].shape[-1]
         flat = xp.ones((theatres, 2, members), dtype=xp.float32)
-        capacity = self._capacity(xp, p, placed(xp, self.setting, first, flat))
+        capacity = self._standing(xp, p, first, flat)
         strength = xp.log(xp.maximum(capacity, FLOOR)).reshape(2 * theatres, members)
         front = xp.broadcast_to(first["axis start"][:, None], (axes, members)).astype(xp.float32)
         level = xp.concatenate([strength, front])
         width = np.concatenate([np.full(2 * theatres, 0.5**2), np.full(axes, START**2)]).astype(np.float32)
         zero = xp.zeros_like(level)
         equipment = first["output"][:, None] / 52.0 / p["wear"] + zero[:1]
-        aux = {"equipment": equipment, "lost": xp.zeros((2 * theatres, members), dtype=xp.float32)}
+        lost = xp.zeros((2 * theatres, members), dtype=xp.float32)
+        met = first["open"][:, None] + xp.zeros((1, members), dtype=xp.float32)
+        aux = {"equipment": equipment, "lost": lost, "met": met}
         return level, Spread(width[:, None] + zero, zero, zero), aux
 
     def _capacity(self, xp: Any, p: Params, forces: Array) -> Array:
         """How many of the forces can stand in the line: (theatres, 2, members)."""
         sides = [of_side(xp, self.setting, side, forces) * p[f"line_share_{name}"] for side, name in enumerate(SIDES)]
         return xp.stack(sides, axis=1)
+
+    def _standing(self, xp: Any, p: Params, at: Mapping[str, Any], pull: Array, ready: Array | None = None) -> Array:
+        """The capacity in open theatres, and in the others what it would be were all of them open: those forces stand ready."""
+        every = {**at, "open": xp.ones_like(at["open"])}
+        now = self._capacity(xp, p, placed(xp, self.setting, at, pull))
+        then = self._capacity(xp, p, placed(xp, self.setting, every, pull if ready is None else ready))
+        return xp.where(at["open"][:, None, None] > 0, now, then)
 
     def drift(self, xp: Any, p: Params, at: Mapping[str, Any], level: Array, aux: Mapping[str, Array]) -> tuple[Array, Any]:
         setting, weeks = self.setting, self.setting.weeks
@@ -67,7 +76,9 @@ class Attrition:
         enemy = strength[:, ::-1, :] * is_open[:, None, :]
         weight = (enemy / xp.maximum(xp.sum(enemy, axis=0, keepdims=True), FLOOR)) ** p["reaction"] + 0.01
         forces = placed(xp, setting, at, weight)
-        capacity = xp.maximum(self._capacity(xp, p, forces), FLOOR)
+        whole_enemy = strength[:, ::-1, :]
+        ready = (whole_enemy / xp.maximum(xp.sum(whole_enemy, axis=0, keepdims=True), FLOOR)) ** p["reaction"] + 0.01
+        capacity = xp.maximum(self._standing(xp, p, at, weight, ready), FLOOR)
 
         # Equipment of a power: what is made and what arrives, less what wears out; a theatre's is that of the powers in it.
         hurt = xp.stack([p["bombing"] * xp.log1p(at["bombs"][side] + xp.zeros(members)) for side in setting.side_of])
@@ -91,14 +102,18 @@ class Attrition:
             rates.append(worn + p["captures"] * xp.maximum(sign * speed, 0.0) / 100.0)
         rate = xp.minimum(xp.stack(rates, axis=1) * is_open[:, None, :] * weeks, 0.5)
         refill = p["replacement"] * weeks * (capacity / xp.maximum(strength, FLOOR) - 1.0)
-        # Where a theatre is not open, forces stand ready as the capacity says; nothing is lost there.
-        ready = 0.5 * (xp.log(capacity) - level[: 2 * theatres].reshape(theatres, 2, members))
-        change = xp.where(is_open[:, None, :] > 0, xp.clip(refill, -0.3, 0.3) - rate, ready)
+        # Where a theatre is not open, forces stand ready as the capacity says, and nothing is lost; when it opens, those that the
+        # record has there at first are there at once.
+        to_full = xp.log(capacity) - level[: 2 * theatres].reshape(theatres, 2, members)
+        joined = (is_open > 0) & (aux["met"] <= 0)
+        ready = xp.where(joined[:, None, :], to_full, 0.5 * to_full)
+        fighting = (is_open > 0) & (aux["met"] > 0)
+        change = xp.where(fighting[:, None, :], xp.clip(refill, -0.3, 0.3) - rate, ready)
         front = -speed[np.array(setting.theatre_of, dtype=np.int64)] * at["axis open"][:, None] * weeks
         lost = aux["lost"] + (strength * rate).reshape(2 * theatres, members)
         return (
             xp.concatenate([change.reshape(2 * theatres, members), front]),
-            {"equipment": equipment, "lost": lost},
+            {"equipment": equipment, "lost": lost, "met": is_open + xp.zeros_like(aux["met"])},
         )
 
     def noise(self, xp: Any, p: Params, at: Mapping[str, Any]) -> Noise:

@@ -1,8 +1,8 @@
 """Materiel: the front moves with the ratio of the munitions that both sides have made and received, less what has worn out.
 
-The same mechanics as the structure of economies (`economy`), but what counts is munitions and not incomes: a rival account of what wins
-ground, with other figures behind it (Goldsmith 1946, "The power of victory: munitions output in World War II", Military Affairs 10).
-Equations and critique: docs/outcome-models/materiel.md.
+The same mechanics as the structure of economies (`economy`), but what counts is munitions and not incomes: a rival account of
+what wins ground, with other figures behind it (Goldsmith 1946, "The power of victory: munitions output in World War II",
+Military Affairs 10). Equations and critique: docs/outcome-models/materiel.md.
 """
 
 from __future__ import annotations

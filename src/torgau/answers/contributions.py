@@ -1,0 +1,132 @@
+"""Answers to "who contributed what": each player's share in every model, value and index, and the orderings that survive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from torgau.answers.answer import Answer, evidence_for, unverified_caveats
+from torgau.answers.outcomes import range_of
+from torgau.answers.sentences import listed
+from torgau.outcome.attribution import Contributions
+from torgau.outcome.games.indices import INDICES
+from torgau.outcome.games.superadditivity import together
+from torgau.vocabulary import Record
+
+
+def contribution_rows(found: Contributions) -> list[dict[str, Any]]:
+    """One row a model, value, index and player, as a range; none of them is a score of the dead."""
+    rows = []
+    for item in found.played:
+        for index in found.indices:
+            values = INDICES[index](item.game)
+            for at, player in enumerate(item.game.players):
+                rows.append(
+                    {
+                        "model": item.model,
+                        "standing": "speaks" if found.speaks(item.model) else "illustration",
+                        "value": item.value.id,
+                        "index": index,
+                        "player": player,
+                        "range": range_of(values[at], item.game.unit),
+                    }
+                )
+    return rows
+
+
+def coalition_rows(found: Contributions) -> list[dict[str, Any]]:
+    """The table of coalition values behind the shares: what each coalition is worth in each model."""
+    return [
+        {"model": item.model, "value": item.value.id, "coalition": "+".join(item.game.members(mask)) or "nobody"}
+        | {"worth": range_of(item.game.values[mask], item.game.unit)}
+        for item in found.played
+        for mask in range(len(item.game.values))
+    ]
+
+
+def together_rows(found: Contributions) -> list[dict[str, Any]]:
+    """In which share of the draws the whole coalition is worth more than its parts alone, per model and value."""
+    return [{"model": item.model, "value": item.value.id, **together(item.game).row()} for item in found.played]
+
+
+def together_in_words(found: Contributions) -> str:
+    """Whether the whole is worth more than its parts, per model and value."""
+    parts = []
+    for item in found.played:
+        whole = together(item.game)
+        parts.append(f"{item.model}, {item.value.id}: {whole.more.share:.0%} of the draws")
+    return listed(parts)
+
+
+def contribution_in_words(found: Contributions) -> str:
+    """The headline: the orderings that survive every model, value and index; and where they turn round."""
+    if not found.played:
+        why = listed([f"{name}: {reason}" for name, reason in found.silent.items()]) or "the pack declares no model"
+        return f"Not identified: no model can be asked ({why})."
+    ordered = found.ordered()
+    assert ordered is not None
+    survive = [f"{more} more than {less}" for more, less in ordered.surviving]
+    turn = [f"{pair.first} and {pair.second}" for pair in ordered.standing("reverses")]
+    models = list(dict.fromkeys(item.model for item in found.played))
+    speaking = [name for name in models if found.speaks(name)]
+    said = (
+        f"The orderings that survive all models, values and indices: {listed(survive)}."
+        if survive
+        else "No ordering of the players survives all models, values and indices."
+    )
+    reverse = f" The order of {listed(turn)} turns round with the model, the value or the index." if turn else ""
+    who = (
+        f" Of the models only {listed(speaking)} may speak at this horizon; the others are shown as illustrations."
+        if speaking and len(speaking) < len(models)
+        else ""
+        if speaking
+        else " No model may speak at this horizon: all of this is an illustration, and the shares are not identified."
+    )
+    return said + reverse + who
+
+
+def contribution_answer(record: Record, found: Contributions) -> Answer:
+    """The answer object of `torgau attribute`."""
+    declared = found.attribution
+    evidence = evidence_for(record, (declared.id, declared.process))
+    ordered = found.ordered()
+    return Answer(
+        question_id=None,
+        question=declared.title,
+        reading=f"Absent means: {declared.absent} Value: {listed([value.means for value in declared.values])}.",
+        layer="outcome",
+        answer=contribution_in_words(found),
+        as_of=declared.date.text,
+        data=(*contribution_rows(found), *coalition_rows(found), *(ordered.rows() if ordered else ())),
+        evidence=evidence,
+        caveats=(
+            "Own deaths are never a contribution.",
+            *(f"{name} was not asked: {why}." for name, why in found.silent.items()),
+            *unverified_caveats(evidence),
+        ),
+        outcome=contribution_outcome(found),
+    )
+
+
+def contribution_outcome(found: Contributions) -> dict[str, Any]:
+    """The `outcome` part of the answer: who played which game, with which models and draws."""
+    declared = found.attribution
+    return {
+        "attribution": {
+            "id": declared.id,
+            "date": declared.date.text,
+            "players": list(declared.players),
+            "absent": declared.absent,
+        },
+        "values": [{"id": value.id, "means": value.means} for value in declared.values],
+        "models": [{"id": name, "speaks": found.speaks(name)} for name in dict.fromkeys(item.model for item in found.played)],
+        "together": together_rows(found),
+        "identified": any(found.speaks(item.model) for item in found.played),
+        "held_fixed": [
+            "what the other players make, call up and send",
+            "the opponents' forces in all, which are shared out anew",
+        ],
+        "horizon": declared.horizon.text,
+        "draws": found.draws,
+        "seed": found.seed,
+        "model_hash": "+".join(dict.fromkeys(item.key for item in found.played)),
+    }

@@ -1,0 +1,99 @@
+"""Steps of the outcome layer: what would have been different, and who contributed what."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from torgau.answers.contributions import (
+    contribution_in_words,
+    contribution_outcome,
+    contribution_rows,
+    together_in_words,
+)
+from torgau.answers.outcomes import outcome_of, told_in_words, whatif_caveats, whatif_rows
+from torgau.answers.results import StepResult
+from torgau.answers.sentences import listed
+from torgau.outcome.attribution import Contributions, run_attribution
+from torgau.outcome.speaking import Held
+from torgau.outcome.whatif import WhatIf, run_whatif
+from torgau.vocabulary import Record
+from torgau.vocabulary import questions as q
+
+DRAWS = 500
+"""Members of the ensemble behind an answer to a question: `torgau whatif` takes more."""
+
+
+BACKEND = "numpy"
+"""What runs it: the same bytes wherever it runs, and nothing to compile for so few members."""
+
+
+def whatif_of(record: Record, antecedent: str) -> WhatIf:
+    """The what-if as questions and the book ask it, computed once for a record. KeyError: no such antecedent."""
+    return _whatif(Held(record), antecedent)
+
+
+def contributions_of(record: Record, attribution: str) -> Contributions:
+    """The attribution as questions and the book ask it, computed once for a record. KeyError: no such attribution."""
+    return _contributions(Held(record), attribution)
+
+
+@lru_cache(maxsize=64)
+def _whatif(held: Held, antecedent: str) -> WhatIf:
+    return run_whatif(held.record, held.record.antecedents[antecedent], draws=DRAWS, backend=BACKEND)
+
+
+@lru_cache(maxsize=8)
+def _contributions(held: Held, attribution: str) -> Contributions:
+    return run_attribution(held.record, held.record.attributions[attribution], draws=DRAWS, backend=BACKEND)
+
+
+def what_if(record: Record, step: q.WhatIfStep) -> StepResult:
+    """The first antecedent in words (`sentence`), the others each in one (`others`), their titles (`titles`), and what the models
+    draw of the time to the end (`end`): an illustration, with the sign of each model.
+    """
+    found = [whatif_of(record, name) for name in step.antecedents]
+    first = found[0]
+    values = {
+        "sentence": told_in_words(record, first),
+        "title": first.antecedent.title,
+        "titles": listed([item.antecedent.title for item in found]),
+        "ids": listed([item.antecedent.id for item in found]),
+        "others": " ".join(f"{item.antecedent.title} {told_in_words(record, item)}" for item in found[1:]),
+        "end": end_in_words(first),
+        "horizon": first.antecedent.horizon.text,
+    }
+    rows = tuple({"antecedent": item.antecedent.id, **row} for item in found for row in whatif_rows(item))
+    return StepResult(
+        values=values,
+        rows=rows,
+        ids=tuple(dict.fromkeys(entry for item in found for entry in (item.antecedent.id, *item.antecedent.contradicts))),
+        caveats=tuple(dict.fromkeys(caveat for item in found for caveat in whatif_caveats(item))),
+        outcome=outcome_of(record, first),
+    )
+
+
+def end_in_words(found: WhatIf) -> str:
+    """What every model draws of the time to the end, by the sign of the difference; whether the sign is the same in all."""
+    if not found.told:
+        return "no model was asked"
+    words = {1: "later", -1: "sooner", 0: "no known sign"}
+    signs = {told.model: told.by_id["end"].sign for told in found.told}
+    same = len(set(signs.values())) == 1 and 0 not in signs.values()
+    told = listed([f"{model}: {words[sign]}" for model, sign in signs.items()])
+    return f"{told}; {'the sign is the same in all models' if same else 'not robust'}"
+
+
+def who_contributed(record: Record, step: q.AttributeStep) -> StepResult:
+    """The orderings that survive (`sentence`), and in how many draws the whole is worth more than its parts (`together`)."""
+    found = contributions_of(record, step.attribution)
+    return StepResult(
+        values={
+            "sentence": contribution_in_words(found),
+            "together": together_in_words(found),
+            "horizon": found.attribution.horizon.text,
+        },
+        rows=tuple(contribution_rows(found)),
+        ids=(found.attribution.id, found.attribution.process),
+        caveats=("Own deaths are never a contribution.",),
+        outcome=contribution_outcome(found),
+    )
