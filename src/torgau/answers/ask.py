@@ -56,7 +56,7 @@ def answer_question(record: Record, question_id: Id, alternatives: tuple[Alterna
     sentence = fill(question.answer, {**ran.values, "pack": _pack_words(record)})
     evidence = evidence_for(record, (*ran.ids, question.id))
     caveats = [*question.caveats, *ran.caveats, *unverified_caveats(evidence)]
-    if question.needs_model:
+    if question.needs_model and ran.outcome is None:
         sentence = f"{NO_MODEL} {sentence}"
         caveats.insert(0, "Not identified: no model of this pack has been calibrated and scored against the baselines.")
     return Answer(
@@ -71,6 +71,7 @@ def answer_question(record: Record, question_id: Id, alternatives: tuple[Alterna
         caveats=tuple(dict.fromkeys(fill(caveat, {**ran.values, "pack": _pack_words(record)}) for caveat in caveats)),
         readings=ran.readings,
         alternatives=alternatives,
+        outcome=ran.outcome,
     )
 
 

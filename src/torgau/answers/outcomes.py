@@ -135,8 +135,8 @@ def _headline(found: WhatIf) -> str:
             f"Identified is the direction up to {found.identified} months: "
             f"all {len(told)} models that may speak put the front {far} its end."
         )
-    if all(len(items) < 2 for items in speakers.values()):
-        return "Not identified: fewer than two models may speak at any horizon, and one structure alone settles nothing."
+    if all(len({told.family for told in items}) < 2 for items in speakers.values()):
+        return "Not identified: no two models of different mechanics may speak at any horizon, and one alone settles nothing."
     return "Not identified: the models that may speak do not agree on the direction."
 
 

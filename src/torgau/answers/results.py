@@ -19,3 +19,4 @@ class StepResult:
     ids: tuple[Id, ...] = ()
     caveats: tuple[str, ...] = ()
     readings: tuple[ReadingVerdict, ...] = field(default=())
+    outcome: dict[str, Any] | None = None

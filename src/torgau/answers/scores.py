@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from torgau.answers.outcomes import skill_row
+from torgau.dates import format_day
 from torgau.outcome.backtest import PRIOR_ONLY, STACK, STACK_OF_MODELS
 from torgau.outcome.scores import Forecast, Skill, skill_of
 from torgau.outcome.speaking import Scores
@@ -17,6 +18,25 @@ SHOWN_MODES = {"hindcast": "inputs from the record", "forecast": "inputs carried
 
 TARGETS = {"front": "where the front stands", "strength": "strengths", "losses": "losses"}
 """The kinds of figures that are scored, in words."""
+
+
+STANDINGS = {
+    "demonstrated": "speaks: an edge is demonstrated",
+    "indicated": "speaks: an edge is indicated, not demonstrated",
+    "mute": "mute",
+    "unscored": "mute: not scored for this state of the pack",
+}
+"""What the standing of a model at a horizon lets it do."""
+
+AGREE = 1.1
+"""The potential scale reduction up to which seeds are said to agree."""
+
+
+def skill_in_words(skill: Skill | None) -> str:
+    """A skill with its 90% interval; nothing where there is none."""
+    if skill is None:
+        return ""
+    return f"{skill.skill:+.2f} [{skill.p05:+.2f}, {skill.p95:+.2f}]".replace("-", "\N{MINUS SIGN}")
 
 
 @dataclass(frozen=True)
@@ -143,6 +163,30 @@ def forecasters(scores: Scores) -> tuple[str, ...]:
     """All that were scored, models first, then their priors, the stacks, the baselines."""
     models = tuple(scores.protocol.models)
     return (*models, *(PRIOR_ONLY + name for name in models), STACK, STACK_OF_MODELS, *scores.protocol.baselines)
+
+
+def held_out_rows(scores: Scores, series: str) -> list[dict[str, Any]]:
+    """Each figure of a series that was forecast, beside what was forecast of it: by day, horizon and forecaster.
+
+    `value` is the record's (fronts in km, people as the logarithm of thousands), the rest the forecast's, made before it was known.
+    """
+    rows = [
+        {
+            "inputs": mode,
+            "series": item.series,
+            "day": format_day(item.day),
+            "months": item.months,
+            "origin": format_day(item.origin),
+            "by": item.by,
+            "value": item.value,
+            **{name: getattr(item, name) for name in ("p05", "p25", "p50", "p75", "p95")},
+            "inside": item.p05 <= item.value <= item.p95,
+        }
+        for mode, found in scores.forecasts.items()
+        for item in found
+        if item.series == series
+    ]
+    return sorted(rows, key=lambda row: (row["inputs"], row["day"], row["months"], row["by"], row["origin"]))
 
 
 def figures_of(forecasts: Sequence[Forecast], by: str, component: str, months: int) -> list[Forecast]:

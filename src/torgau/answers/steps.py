@@ -10,12 +10,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from torgau.answers import act_steps, conference_steps, flow_steps, ledger_steps, quantity_steps, record_steps
+from torgau.answers import act_steps, bargaining_steps, conference_steps, flow_steps, ledger_steps, quantity_steps, record_steps
 from torgau.answers.results import StepResult
 from torgau.vocabulary import Question, Record
 from torgau.vocabulary import questions as q
 
 Run = Callable[[Record, Any], StepResult]
+
+
+def _what_if(record: Record, step: q.WhatIfStep) -> StepResult:
+    # The models bring NumPy with them: questions of the lower layers answer without it.
+    from torgau.answers import outcome_steps
+
+    return outcome_steps.what_if(record, step)
+
+
+def _who_contributed(record: Record, step: q.AttributeStep) -> StepResult:
+    from torgau.answers import outcome_steps
+
+    return outcome_steps.who_contributed(record, step)
+
 
 RUNNERS: Mapping[type[q.Step], Run] = {
     q.StatusStep: record_steps.status,
@@ -42,6 +56,9 @@ RUNNERS: Mapping[type[q.Step], Run] = {
     q.RelationStep: act_steps.best_years,
     q.ConferencesStep: conference_steps.harvest,
     q.TermsStep: conference_steps.ground,
+    q.BargainingStep: bargaining_steps.reading,
+    q.WhatIfStep: _what_if,
+    q.AttributeStep: _who_contributed,
     q.FlowStep: flow_steps.chain,
     q.VerdictStep: ledger_steps.one_verdict,
     q.VerdictsStep: ledger_steps.several_verdicts,
@@ -58,6 +75,7 @@ class Ran:
     ids: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
     readings: tuple[Any, ...] = field(default=())
+    outcome: dict[str, Any] | None = None
 
 
 def run_steps(record: Record, question: Question) -> Ran:
@@ -69,4 +87,5 @@ def run_steps(record: Record, question: Question) -> Ran:
         ids=tuple(dict.fromkeys(entry_id for result in results.values() for entry_id in result.ids)),
         caveats=tuple(dict.fromkeys(caveat for result in results.values() for caveat in result.caveats)),
         readings=tuple(reading for result in results.values() for reading in result.readings),
+        outcome=next((result.outcome for result in results.values() if result.outcome is not None), None),
     )

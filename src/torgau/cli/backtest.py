@@ -10,6 +10,7 @@ from torgau.cli.outcome_runs import bar, effort_of, folder_option, with_models
 from torgau.cli.settings import Settings, console, fail, json_option
 
 if TYPE_CHECKING:
+    from torgau.outcome.speaking import Scores
     from torgau.vocabulary import Record
 
 
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
 @click.argument("protocol", required=False)
 @click.option("--quick", is_flag=True, help="A small run of minutes, to look at; never kept in the pack.")
 @click.option("--scores", "only_scores", is_flag=True, help="Print the scores of the kept run; run nothing.")
+@click.option("--series", metavar="ID", help="Print the forecasts of one series beside its record, figure by figure.")
 @click.option("--out", metavar="DIR", help="Where the run's record goes (default: outcome/results in the pack).")
 @json_option
 @click.pass_obj
-def command(settings: Settings, protocol: str | None, quick: bool, only_scores: bool, out: str | None, as_json: bool) -> None:
+def command(
+    settings: Settings, protocol: str | None, quick: bool, only_scores: bool, series: str | None, out: str | None, as_json: bool
+) -> None:
     """Score the models by a protocol of the pack.
 
     At each origin every model is fitted to what had been observed by then and
@@ -30,6 +34,7 @@ def command(settings: Settings, protocol: str | None, quick: bool, only_scores: 
     \b
     Examples:
       torgau backtest --scores
+      torgau backtest --series front-berlin-centre
       torgau backtest --quick --out /tmp/scores
     """
     from torgau.answers.answer import to_json
@@ -43,6 +48,7 @@ def command(settings: Settings, protocol: str | None, quick: bool, only_scores: 
     if name not in record.protocols:
         fail(f"no protocol {name!r} in this pack", f"the pack has: {', '.join(record.protocols)}")
     chosen = record.protocols[name]
+    only_scores = only_scores or series is not None
     if not only_scores:
         _run(record, name, quick, out)
     if quick and not only_scores:
@@ -50,6 +56,9 @@ def command(settings: Settings, protocol: str | None, quick: bool, only_scores: 
     scores = scores_of(record, chosen.process)
     if scores is None:
         fail("there is no scoring run of this protocol", "run `torgau backtest`")
+    if series is not None:
+        _series(record, scores, series, as_json)
+        return
     rows = score_rows(scores)
     if as_json:
         click.echo(to_json(rows))
@@ -57,6 +66,32 @@ def command(settings: Settings, protocol: str | None, quick: bool, only_scores: 
     from torgau.cli.scores_text import print_scores
 
     print_scores(console(), scores, rows)
+
+
+def _series(record: Record, scores: Scores, series: str, as_json: bool) -> None:
+    """Record and model apart: each figure of the record, and what was forecast of it before it was known."""
+    from rich.table import Table
+
+    from torgau.answers.answer import to_json
+    from torgau.answers.scores import held_out_rows
+
+    rows = held_out_rows(scores, series)
+    if not rows:
+        fail(f"no figure of {series!r} was forecast", "see the axes and observations of the process")
+    if as_json:
+        click.echo(to_json(rows))
+        return
+    title = record.series[series].title if series in record.series else series
+    table = Table(title=f"{title}: record, and what was forecast of it (90% range)", title_justify="left", box=None)
+    for column in ("day", "record", "months before", "by", "forecast", "inside"):
+        table.add_column(column, justify="left" if column in ("day", "by") else "right")
+    for row in rows:
+        if row["inputs"] == "hindcast" and row["by"] in scores.protocol.models:
+            span = f"{row['p05']:.4g} to {row['p95']:.4g}"
+            table.add_row(
+                row["day"], f"{row['value']:.4g}", str(row["months"]), row["by"], span, "yes" if row["inside"] else "no"
+            )
+    console().print(table)
 
 
 def _run(record: Record, name: str, quick: bool, out: str | None) -> None:

@@ -55,6 +55,8 @@ def command(
     other = [name for name in wanted if record.models[name].structure not in STRUCTURES]
     if other:
         fail(f"{other[0]!r} is a {record.models[other[0]].structure} model", "it is fitted when it is asked")
+    if quick and not out:
+        fail("a quick run is not kept in the pack", "name a folder with --out")
     folder = folder_option(record, out)
     rows = []
     with with_models():

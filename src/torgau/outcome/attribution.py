@@ -20,7 +20,7 @@ from torgau.outcome.games.orderings import Orderings, orderings
 from torgau.outcome.results import Draws, case_key, read_draws
 from torgau.outcome.speaking import Scores, scores_of
 from torgau.outcome.structures.parts import SIDES
-from torgau.outcome.whatif import end_days
+from torgau.outcome.whatif import end_days, lost_by_the_end
 from torgau.outcome.worlds import begins, first_day, last_day, step_of, without, world_of
 from torgau.vocabulary.outcomes import Attribution, Process, ValueFunction
 from torgau.vocabulary.record import Record
@@ -156,7 +156,7 @@ def _worth(case: Case, attribution: Attribution, value: ValueFunction, paths: Pa
             for name in case.structure.counted
             if name.endswith(SIDES[1]) and (not value.theatre or name.split()[1] == value.theatre)
         ]
-        return np.sum([paths.counted(name) for name in names], axis=0)
+        return lost_by_the_end(process, paths, names)
     axes = [
         axis.id
         for theatre in process.theatres

@@ -110,8 +110,8 @@ class Job:
         """The blocks of its members."""
         return list(blocks(self.count, BLOCK if backend_of(self.backend).on_processor else BLOCK_OF_ACCELERATOR))
 
-    def key(self, *more: Any) -> str:
-        """A hash of all that decides its bytes: model, parameters, inputs, seed, the code, and what a caller adds.
+    def key(self) -> str:
+        """A hash of all that decides its bytes: model, parameters, inputs, seed, the code.
 
         Raises ValueError for a model whose `repr` does not say all of it.
         """
@@ -121,7 +121,7 @@ class Job:
         digest = hashlib.blake2s()
         kind, engine = type(self.model), backend_of(self.backend)
         plain = (kind.__module__, kind.__qualname__, said, self.seed, self.first_step, self.every, self.shocked, engine.version)
-        digest.update(repr((plain, self.blocks()[:1], more)).encode() + code_key())
+        digest.update(repr((plain, self.blocks()[:1])).encode() + code_key())
         digest.update(repr((sorted(self.params), sorted(self.inputs))).encode())
         _each(lambda leaf: _digested(digest, leaf), (self.params, self.inputs, self.members, self.state))
         return digest.hexdigest()
@@ -154,15 +154,12 @@ def simulate(
     this machine. None of the three changes a byte. Raises ValueError where the arrays do not fit.
     """
     job = job_of(model, params, inputs, seed, members, state, first_step, every, shocked, backend)
-    parts = job.blocks()
-    kept_in = None if folder is None else Folder(Path(folder), job.key("whole"))
     observed, states = None, []
-    ran = run_blocks(whole, parts, job.part, size_of=_size, places=places, folder=kept_in, progress=progress)
-    for part, kept in ran:
+    for part, kept in ran(job, progress, folder, places):
         if observed is None:
             observed = np.empty((*kept["observed"].shape[:2], job.count), dtype=kept["observed"].dtype)
         observed[..., part] = kept["observed"]
-        states.append([value for name, value in kept.items() if name != "observed"])
+        states.append([kept[f"state {at}"] for at in range(len(kept) - 1)])
     assert observed is not None, "a run has at least one member"
     leaves = iter([np.concatenate(leaf, axis=-1) for leaf in zip(*states, strict=True)])
     return Run(steps=job.steps, observed=observed, state=_each(lambda _: next(leaves), shape_of(job)))
@@ -195,6 +192,12 @@ def job_of(
         raise ValueError(f"to keep each {every}th of {steps_of(given)} steps leaves nothing to keep")
     held = {name: _single(value) for name, value in params.items()}
     return Job(model, held, given, seed, numbers, state, first_step, every, shocked, backend_of(backend).name)
+
+
+def ran(job: Job, progress: Progress | None, folder: Path | None, places: Places | None) -> Iterator[tuple[slice, Kept]]:
+    """The blocks of a job, one by one in their order, each as `whole` gives it; from the folder where it was kept there."""
+    kept_in = None if folder is None else Folder(Path(folder), job.key())
+    return run_blocks(whole, job.blocks(), job.part, size_of=_size, places=places, folder=kept_in, progress=progress)
 
 
 def whole(job: Job) -> Kept:

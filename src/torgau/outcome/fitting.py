@@ -27,6 +27,9 @@ from torgau.vocabulary.record import Record
 STRUCTURES: Mapping[str, Any] = {"attrition": Attrition, "economy": Economy, "materiel": Materiel}
 """The structures that follow the front, by the name that a pack calls them."""
 
+FAMILIES: Mapping[str, str] = {"attrition": "forces", "economy": "effort", "materiel": "effort"}
+"""The mechanics behind each structure: two of the same family are no two witnesses."""
+
 BUCKET = 52
 """Steps of a fit are rounded up to a multiple of this, so that few shapes are compiled."""
 

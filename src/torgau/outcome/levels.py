@@ -8,8 +8,9 @@ A level moves by what the model says (`drift`), by a momentum of its own that fa
 It is the local linear trend of Harvey (1989, "Forecasting, structural time series models and the Kalman filter", section 2.3)
 with a damped slope, with the model's drift added. A model that explains nothing is left with this trend: the one to beat.
 
-The filter keeps for each level the 2 x 2 covariance of level and momentum and none between levels: a decoupled extended Kalman
-filter, in which the drift is taken at the mean. That is an approximation; simulation-based calibration says how good it is.
+The filter keeps for each level the 2 x 2 covariance of level and momentum and none between levels: a decoupled Kalman filter,
+in which the drift is taken at the mean and its slope does not enter the covariance. That is an approximation; simulation-based
+calibration says how good it is.
 """
 
 from __future__ import annotations

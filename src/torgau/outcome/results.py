@@ -135,7 +135,7 @@ def keep_draws(case: Case, posterior: Posterior, effort: Effort, draws: int, unt
         "temperatures": list(posterior.temperatures),
         "disagreement": round(posterior.disagreement, 4),
     }
-    return _write(folder / f"posterior-{case.model.id}.jsonl", [head, *([float(v) for v in row] for row in z.T)])
+    return _write(folder / f"posterior-{case.model.id}.jsonl", [head, *([round(float(v), DIGITS) for v in row] for row in z.T)])
 
 
 def read_draws(case: Case) -> Draws | None:
@@ -192,8 +192,21 @@ def _hash(parts: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
+WORDS = frozenset({"title", "name", "note", "why", "sources", "source", "locator", "line", "covers", "blind"})
+"""Fields that only readers see: they change no result."""
+
+
 def _packed(value: Any) -> bytes:
-    return msgspec.json.encode(value, enc_hook=_plain, order="deterministic")
+    plain = msgspec.to_builtins(value, enc_hook=_plain, order="deterministic")
+    return msgspec.json.encode(_numbers(plain), order="deterministic")
+
+
+def _numbers(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _numbers(item) for name, item in value.items() if name not in WORDS}
+    if isinstance(value, list | tuple):
+        return [_numbers(item) for item in value]
+    return value
 
 
 def _plain(value: Any) -> Any:

@@ -133,14 +133,15 @@ def run_blocks(
     folder holds are not run again.
     """
     total, done = sum(map(size_of, jobs)), 0
-    held = {at: kept for at in range(len(jobs)) if folder and (kept := folder.read(at)) is not None}
+    # Looked at before anything runs, since work is begun ahead; what they hold is read when its turn comes.
+    held = frozenset(at for at in range(len(jobs)) if folder and folder.read(at) is not None)
     fresh = (places or Threads())(work, (job_of(job) for at, job in enumerate(jobs) if at not in held))
     for at, job in enumerate(jobs):
-        kept = held.pop(at, None)
-        if kept is None:
-            kept = next(fresh)
-            if folder is not None:
-                folder.write(at, kept)
+        kept = folder.read(at) if folder and at in held else next(fresh)
+        if kept is None:  # it went while the run was on
+            kept = work(job_of(job))
+        if folder is not None and at not in held:
+            folder.write(at, kept)
         done += size_of(job)
         if progress is not None:
             progress(done, total)

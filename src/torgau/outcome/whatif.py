@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from torgau.outcome.baselines import MONTH
-from torgau.outcome.fitting import STRUCTURES, Case, Paths, case_of, conditioned, run_on
+from torgau.outcome.fitting import FAMILIES, STRUCTURES, Case, Paths, case_of, conditioned, run_on
 from torgau.outcome.results import Draws, case_key, read_draws
 from torgau.outcome.speaking import Scores, scores_of
 from torgau.outcome.structures.parts import SIDES
@@ -57,9 +57,11 @@ class Measure:
 
 @dataclass(frozen=True)
 class Told:
-    """What one model says: its measures, and at which horizons (months) its scores let it speak."""
+    """What one model says: its measures, and at which horizons (months) its scores let it speak. `family` is that of its
+    mechanics."""
 
     model: str
+    family: str
     key: str
     measures: tuple[Measure, ...]
     standing: Mapping[int, str]
@@ -101,9 +103,12 @@ class WhatIf:
     def agreement(self, months: int) -> str:
         """Of the models that may speak at a horizon: `all` know one and the same sign, a `majority` does, or `none`.
 
-        One model alone is no agreement: structure is one of the things that are not known.
+        Models of one family, or one model alone, are no agreement: structure is one of the things that are not known.
         """
-        return agreement([main_sign(told, months) for told in self.speakers(months)])
+        speakers = self.speakers(months)
+        if len({told.family for told in speakers}) < 2:
+            return "none"
+        return agreement([main_sign(told, months) for told in speakers])
 
     @property
     def identified(self) -> int:
@@ -176,7 +181,7 @@ def _ask(case: Case, kept: Draws, antecedent: Antecedent, scores: Scores | None,
     horizons = scores.protocol.horizons if scores else ()
     measures = tuple(_measures(case, factual, antecedent, runs[0], runs[1], horizons))
     standing = {months: scores.standing(case.model.id, months) for months in horizons} if scores else {}
-    return Told(case.model.id, case_key(case), measures, standing, runs[0], runs[1])
+    return Told(case.model.id, FAMILIES[case.model.structure], case_key(case), measures, standing, runs[0], runs[1])
 
 
 def _measures(
@@ -211,8 +216,8 @@ def _measures(
     for at_side, side in enumerate(process.sides):
         names = [name for name in case.structure.counted if name.endswith(SIDES[at_side])]
         if names:
-            pair = [np.sum([run.counted(name) for name in names], axis=0) for run in (factual, other)]
-            title = f"losses of {side.name} up to the horizon"
+            pair = [lost_by_the_end(process, run, names) for run in (factual, other)]
+            title = f"losses of {side.name} up to the end of the process or the horizon"
             found.append(Measure(f"losses-{side.id}", title, "thousand persons", 0, pair[0], pair[1], 1 if at_side else -1))
     return found
 
@@ -224,6 +229,13 @@ def end_days(process: Process, paths: Paths) -> np.ndarray:
     over = nearest <= float(process.reach)
     first = np.where(over.any(axis=0), over.argmax(axis=0), len(over) - 1)
     return np.array(begins(process) + (paths.first_step + first + 1) * process.step - 1, dtype=float)
+
+
+def lost_by_the_end(process: Process, paths: Paths, names: Sequence[str]) -> np.ndarray:
+    """For each member what was counted under these names until its process ended, or the run did."""
+    at = ((end_days(process, paths) + 1 - begins(process)) / process.step).astype(int) - 1 - paths.first_step
+    members = np.arange(paths.values.shape[2])
+    return np.sum([paths.of(name)[at, members] - paths.begun[paths.names.index(name)] for name in names], axis=0)
 
 
 def partition(values: np.ndarray, edges: Sequence[float]) -> list[float]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from torgau.outcome.levels import Noise, Params, Spread
 from torgau.outcome.streams import Array
-from torgau.outcome.structures.parts import SIDES, START, Setting, axes_noise, of_side, placed, softsign
+from torgau.outcome.structures.parts import SIDES, START, Setting, axes_noise, of_side, placed, sent, softsign
 
 FLOOR = 1.0
 """Thousand people: the strength that is left where nobody is, so that logarithms and ratios stay finite."""
@@ -50,7 +50,9 @@ class Attrition:
         equipment = first["output"][:, None] / 52.0 / p["wear"] + zero[:1]
         lost = xp.zeros((2 * theatres, members), dtype=xp.float32)
         met = first["open"][:, None] + xp.zeros((1, members), dtype=xp.float32)
-        aux = {"equipment": equipment, "lost": lost, "met": met}
+        share = sent(xp, self.setting, first, flat)
+        tied = first["tied"][:, :, None] + xp.zeros_like(share)
+        aux = {"equipment": equipment, "lost": lost, "met": met, "share": share, "tied": tied}
         return level, Spread(width[:, None] + zero, zero, zero), aux
 
     def _capacity(self, xp: Any, p: Params, forces: Array) -> Array:
@@ -75,7 +77,9 @@ class Attrition:
         # Free forces go where the enemy is: his strength to the power `reaction`, with a little for every theatre.
         enemy = strength[:, ::-1, :] * is_open[:, None, :]
         weight = (enemy / xp.maximum(xp.sum(enemy, axis=0, keepdims=True), FLOOR)) ** p["reaction"] + 0.01
-        forces = placed(xp, setting, at, weight)
+        share = sent(xp, setting, at, weight)
+        tied = at["tied"][:, :, None] + xp.zeros_like(share)
+        forces = is_open[:, None] * tied + share * at["free"][None, :, None]
         whole_enemy = strength[:, ::-1, :]
         ready = (whole_enemy / xp.maximum(xp.sum(whole_enemy, axis=0, keepdims=True), FLOOR)) ** p["reaction"] + 0.01
         capacity = xp.maximum(self._standing(xp, p, at, weight, ready), FLOOR)
@@ -101,19 +105,24 @@ class Attrition:
             worn = p[f"loss_{SIDES[side]}"] * xp.exp(xp.clip(sign * p["loss_power"] * ratio, -3.0, 3.0))
             rates.append(worn + p["captures"] * xp.maximum(sign * speed, 0.0) / 100.0)
         rate = xp.minimum(xp.stack(rates, axis=1) * is_open[:, None, :] * weeks, 0.5)
-        refill = p["replacement"] * weeks * (capacity / xp.maximum(strength, FLOOR) - 1.0)
+        # Forces that are moved between theatres, or that the record has arriving in one, take with them what stands in the line of
+        # them: at once, while gaps are filled slowly. What a power calls up in all is no move.
+        before = is_open[:, None] * aux["tied"] + aux["share"] * at["free"][None, :, None]
+        moved = xp.log(xp.maximum(self._capacity(xp, p, forces), FLOOR) / xp.maximum(self._capacity(xp, p, before), FLOOR))
+        moved = xp.clip(moved, -0.5, 2.0)
+        refill = p["replacement"] * weeks * (capacity / xp.maximum(strength * xp.exp(moved), FLOOR) - 1.0)
         # Where a theatre is not open, forces stand ready as the capacity says, and nothing is lost; when it opens, those that the
         # record has there at first are there at once.
         to_full = xp.log(capacity) - level[: 2 * theatres].reshape(theatres, 2, members)
         joined = (is_open > 0) & (aux["met"] <= 0)
         ready = xp.where(joined[:, None, :], to_full, 0.5 * to_full)
         fighting = (is_open > 0) & (aux["met"] > 0)
-        change = xp.where(fighting[:, None, :], xp.clip(refill, -0.3, 0.3) - rate, ready)
+        change = xp.where(fighting[:, None, :], moved + xp.clip(refill, -0.3, 0.3) - rate, ready)
         front = -speed[np.array(setting.theatre_of, dtype=np.int64)] * at["axis open"][:, None] * weeks
         lost = aux["lost"] + (strength * rate).reshape(2 * theatres, members)
         return (
             xp.concatenate([change.reshape(2 * theatres, members), front]),
-            {"equipment": equipment, "lost": lost, "met": is_open + xp.zeros_like(aux["met"])},
+            {"equipment": equipment, "lost": lost, "met": is_open + xp.zeros_like(aux["met"]), "share": share, "tied": tied},
         )
 
     def noise(self, xp: Any, p: Params, at: Mapping[str, Any]) -> Noise:

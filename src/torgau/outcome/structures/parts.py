@@ -60,9 +60,14 @@ def placed(xp: Any, setting: Setting, at: Mapping[str, Any], pull: Array) -> Arr
     Forces that the record ties to a theatre stand there; those that are free go where the enemy pulls them (`pull`: theatres, 2
     sides, members: the weight with which the free forces of a side go to a theatre), but only to theatres that they are sent to.
     """
-    sends = np.array(setting.sends, dtype=np.float32)[:, :, None] * at["open"][:, None, None]
-    share = shares(xp, sends * pull[:, np.array(setting.side_of), :])
+    share = sent(xp, setting, at, pull)
     return at["open"][:, None, None] * at["tied"][:, :, None] + share * at["free"][None, :, None]
+
+
+def sent(xp: Any, setting: Setting, at: Mapping[str, Any], pull: Array) -> Array:
+    """The shares of the free forces of each power that go to each theatre, (theatres, powers, members)."""
+    sends = np.array(setting.sends, dtype=np.float32)[:, :, None] * at["open"][:, None, None]
+    return shares(xp, sends * pull[:, np.array(setting.side_of), :])
 
 
 def of_side(xp: Any, setting: Setting, side: int, values: Array) -> Array:
@@ -76,6 +81,6 @@ def axes_noise(xp: Any, p: Params, setting: Setting, at: Mapping[str, Any]) -> N
     scale = np.sqrt(setting.weeks).astype(np.float32)
     return Noise(
         contested * p["front_noise"] * scale,
-        contested * p["momentum_noise"] * scale,
+        contested * p["momentum_noise"] * np.float32(setting.weeks**1.5),
         contested * p["momentum_keep"] ** setting.weeks,
     )
