@@ -13,6 +13,42 @@ from torgau.outcome.games.superadditivity import together
 from torgau.vocabulary import Record
 
 
+def observable_rows(record: Record, found: Contributions) -> list[dict[str, Any]]:
+    """What is on record before any model: every figure of the estimates, and the greatest of each series, with its source."""
+    rows = []
+    for name in found.attribution.observables:
+        if name in record.estimates:
+            estimate = record.estimates[name]
+            means = {scope.id: scope.means for scope in estimate.scopes}
+            figures: list[tuple[str, Any]] = [(means.get(each.scope, each.scope), each) for each in estimate.figures]
+            title, unit = estimate.title, ""
+        else:
+            series = record.series[name]
+            known = [point for point in record.points[name] if point.value is not None]
+            figures = [(f"{point.start.text}/{point.end.text}", point) for point in sorted(known, key=_value)[-1:]]
+            title, unit = series.title, series.unit
+        for scope, figure in figures:
+            rows.append(
+                {
+                    "observable": name,
+                    "title": title,
+                    "scope": scope,
+                    "value": figure.value,
+                    "low": figure.low,
+                    "high": figure.high,
+                    "unit": unit or figure.unit,
+                    "source": figure.source,
+                    "locator": figure.locator,
+                    "verified": figure.verified,
+                }
+            )
+    return rows
+
+
+def _value(point: Any) -> Any:
+    return point.value
+
+
 def contribution_rows(found: Contributions) -> list[dict[str, Any]]:
     """One row a model, value, index and player, as a range; none of them is a score of the dead."""
     rows = []
@@ -84,19 +120,30 @@ def contribution_in_words(found: Contributions) -> str:
     return said + reverse + who
 
 
+def observed_in_words(record: Record, found: Contributions) -> str:
+    """The observables by title: the figures stand in the rows, each with its source."""
+    titles = [row["title"] for row in observable_rows(record, found)]
+    return listed(list(dict.fromkeys(titles))) or "the pack names no observables"
+
+
 def contribution_answer(record: Record, found: Contributions) -> Answer:
     """The answer object of `torgau attribute`."""
     declared = found.attribution
-    evidence = evidence_for(record, (declared.id, declared.process))
+    evidence = evidence_for(record, (declared.id, declared.process, *declared.observables))
     ordered = found.ordered()
     return Answer(
         question_id=None,
         question=declared.title,
         reading=f"Absent means: {declared.absent} Value: {listed([value.means for value in declared.values])}.",
         layer="outcome",
-        answer=contribution_in_words(found),
+        answer=f"On record first: {observed_in_words(record, found)}. {contribution_in_words(found)}",
         as_of=declared.date.text,
-        data=(*contribution_rows(found), *coalition_rows(found), *(ordered.rows() if ordered else ())),
+        data=(
+            *observable_rows(record, found),
+            *contribution_rows(found),
+            *coalition_rows(found),
+            *(ordered.rows() if ordered else ()),
+        ),
         evidence=evidence,
         caveats=(
             "Own deaths are never a contribution.",

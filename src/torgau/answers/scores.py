@@ -49,7 +49,7 @@ class ScoreLine:
 
 @dataclass(frozen=True)
 class ScoreTable:
-    """All forecasters of one kind of figure, one way with the inputs, the worst first; `baselines` is the best at each horizon."""
+    """All forecasters of one kind of figure, one way with the inputs, the worst first; `baselines`: the best by horizon."""
 
     mode: str
     target: str

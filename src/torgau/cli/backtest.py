@@ -39,7 +39,7 @@ def command(
     """
     from torgau.answers.answer import to_json
     from torgau.answers.scores import score_rows
-    from torgau.outcome.speaking import scores_of
+    from torgau.outcome.speaking import scores_in
 
     record = settings.record()
     if not record.protocols:
@@ -51,9 +51,7 @@ def command(
     only_scores = only_scores or series is not None
     if not only_scores:
         _run(record, name, quick, out)
-    if quick and not only_scores:
-        return
-    scores = scores_of(record, chosen.process)
+    scores = scores_in(record, chosen, folder_option(record, out))
     if scores is None:
         fail("there is no scoring run of this protocol", "run `torgau backtest`")
     if series is not None:

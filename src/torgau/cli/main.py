@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "attribute": ("attribute", "Who contributed what: observables, then ranges per model."),
     "fit": ("fit", "Calibrate the models of a pack."),
     "backtest": ("backtest", "Score the models on what they had not seen."),
+    "validate": ("validate", "Check the models: priors, calibration, sensitivity."),
     "ask": ("ask", "Ask a question in your own words."),
     "book": ("book", "Write the answer book: a static site that opens from disk."),
     "import": ("import_", "Bring other people's files into a pack."),

@@ -165,7 +165,7 @@ REFERENCES: Mapping[type[Value], Mapping[str, tuple[str, ...]]] = MappingProxyTy
         outcomes.Change: {"power": ACTORS, "to": ACTORS},
         outcomes.Antecedent: {"process": PROCESSES, "contradicts": ANY},
         outcomes.Protocol: {"process": PROCESSES, "models": ("models",)},
-        outcomes.Attribution: {"process": PROCESSES, "players": ACTORS},
+        outcomes.Attribution: {"process": PROCESSES, "players": ACTORS, "observables": ("estimates", "series")},
     }
 )
 """For each structure its fields that hold ids of entries, with the kinds that they may name. A test demands that every field of

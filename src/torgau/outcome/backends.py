@@ -21,9 +21,11 @@ OPTIONS: dict[str, Any] = {
     "xla_cpu_prefer_vector_width": 512,
     "xla_cpu_experimental_ynn_fusion_type": "LIBRARY_FUSION_TYPE_DOT",
 }
-"""What is asked of XLA on a processor, each option where the installed version knows it: vectors of 512 bits where there are any (by
-itself it takes 256; draws run 1.3 times as fast), and short sums in the loop that they belong to, not handed to a library, which
-made a step half as long again."""
+"""What is asked of XLA on a processor, each option where the installed version knows it.
+
+Vectors of 512 bits where there are any: by itself it takes 256; draws run 1.3 times as fast. Short sums in the loop that they
+belong to, not handed to a library: a step takes two thirds of the time.
+"""
 
 
 @dataclass(frozen=True)
@@ -116,15 +118,16 @@ def cores() -> int:
 def _jax() -> Any:
     """JAX, set up: what it compiles is kept between runs, and one computation runs on one core.
 
-    Blocks of members keep the cores busy (`torgau.outcome.running`). Left to itself XLA cuts each of the many small loops of a step
-    in two and hands one half to another core; that costs more than it saves, 1.6 times the processor's time and no less by the
-    clock. XLA reads the number of its threads from NPROC once, when it starts. Whoever has started JAX or set NPROC is left alone.
+    Blocks of members keep the cores busy (`torgau.outcome.running`). Left to itself XLA cuts each of the many small loops of a
+    step in two and hands one half to another core; that costs more than it saves, 1.6 times the processor's time and no less by
+    the clock. XLA reads the number of its threads from NPROC once, when it starts. Whoever started JAX before, or set NPROC, is
+    left alone.
     """
     import jax
 
     from torgau.loading.cache import cache_dir
 
-    if jax.config.jax_compilation_cache_dir is None:
+    if jax.config.values["jax_compilation_cache_dir"] is None:
         jax.config.update("jax_compilation_cache_dir", str(cache_dir() / "models"))
         jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.1)
         jax.config.update("jax_persistent_cache_min_entry_size_bytes", 0)

@@ -67,7 +67,7 @@ def targets(protocol: Protocol, items: Sequence[Seen], origin: int) -> Iterator[
 def drawn_from(paths: Paths, item: Seen, process_step: Callable[[int], int], z: np.ndarray) -> np.ndarray:
     """A model's draws of one figure from its paths, with the error of the figure (`z`: standard normals)."""
     if item.target == "losses":
-        lost = paths.at(item.component, process_step(item.last)) - paths.at(item.component, process_step(item.first) - 1)
+        lost = paths.at(item.component, process_step(item.last)) - paths.at(item.component, process_step(item.first - 1))
         return np.log(np.maximum(lost, 1e-6)) + item.error * z
     return paths.at(item.component, process_step((item.first + item.last) // 2)) + item.error * z
 

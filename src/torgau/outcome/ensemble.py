@@ -32,7 +32,7 @@ Inputs = Mapping[str, Any]
 """What happens around the process: arrays with steps on the first axis and without members, by name."""
 
 BLOCK = 512
-"""Members that run at once on a processor: their arrays stay in the cache of a core. NumPy fills up to a multiple of `LANES` only."""
+"""Members that run at once on a processor: their arrays stay in the cache of a core. NumPy fills up to whole `LANES` only."""
 
 BLOCK_OF_ACCELERATOR = 2**16
 """Members that run at once on an accelerator, which is idle with fewer."""

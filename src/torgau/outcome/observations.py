@@ -109,7 +109,7 @@ def readings(
                 value[at, where] += item.value * item.error**-2
         elif item.component in counted:
             at, where = step_of(process, item.last), counted.index(item.component)
-            before = step_of(process, item.first) - 1
+            before = step_of(process, item.first - 1)
             if 0 <= at < steps:
                 loss_weight[at, where] += item.error**-2
                 loss[at, where] += item.value * item.error**-2

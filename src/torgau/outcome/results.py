@@ -159,14 +159,13 @@ def keep_forecasts(protocol: Protocol, key: str, by_mode: Mapping[Any, Iterable[
     return _write(folder / f"forecasts-{protocol.id}.jsonl", [head, *rows])
 
 
-def read_forecasts(record: Record, protocol: Protocol) -> tuple[Mapping[str, Any], dict[str, list[Forecast]]] | None:
-    """The head and the forecasts by mode of the kept scoring run, or None where there is none.
+def read_forecasts(protocol: Protocol, folder: Path) -> tuple[Mapping[str, Any], dict[str, list[Forecast]]] | None:
+    """The head and the forecasts by mode of the scoring run that is kept in a folder, or None where there is none.
 
-    The head says by its `key` whether it belongs to this state of the pack (`protocol_key`).
+    The head says by its `key` whether it belongs to a state of the pack (`protocol_key`).
     """
-    folder = folder_of(record)
-    path = folder / f"forecasts-{protocol.id}.jsonl" if folder else None
-    if path is None or not path.is_file():
+    path = folder / f"forecasts-{protocol.id}.jsonl"
+    if not path.is_file():
         return None
     lines = path.read_text(encoding="utf-8").splitlines()
     found: dict[str, list[Forecast]] = {}
@@ -174,6 +173,13 @@ def read_forecasts(record: Record, protocol: Protocol) -> tuple[Mapping[str, Any
         row = json.loads(line)
         found.setdefault(row.pop("inputs"), []).append(Forecast(**row))
     return json.loads(lines[0]), found
+
+
+def keep_checks(model: str, rows: Iterable[Mapping[str, Any]], folder: Path, *, quick: bool) -> Path:
+    """Write the checks of a model: a head, then one row a check."""
+    found = list(rows)
+    head = {"kind": "checks", "model": model, "key": found[0]["key"], "made_with": f"torgau validate {model}", "quick": quick}
+    return _write(folder / f"validation-{model}.jsonl", [head, *found])
 
 
 def _write(path: Path, rows: Iterable[Any]) -> Path:

@@ -97,22 +97,26 @@ def sample(
     step, start = _compiled(loglik, parameters, effort)
     keys = jax.numpy.stack([jax.random.key(seed) for seed in seeds])
     keys, states = start(keys)
-    factor = np.broadcast_to(np.eye(parameters, dtype=np.float32), (len(seeds), parameters, parameters))
+    factor = np.broadcast_to(
+        np.float32(2.38 / np.sqrt(parameters)) * np.eye(parameters, dtype=np.float32), (len(seeds), parameters, parameters)
+    )
     evidence, rate, counts = np.zeros(len(seeds)), np.zeros(len(seeds)), np.zeros(len(seeds), dtype=int)
-    # The seeds run side by side; one that has reached the posterior waits, and its further moves are not counted.
+    # The seeds run side by side; one that has reached the posterior waits, and its further moves are not counted. A step moves the
+    # particles at the temperature that it finds and leaves weights for the next: only the step after the last temperature makes
+    # equally weighted draws of the posterior.
     done = np.zeros(len(seeds), dtype=bool)
     kept: dict[int, np.ndarray] = {}
     while not done.all():
+        before = np.asarray(states.tempering_param)
         keys, states, gained, accepted, factor = step(keys, states, data, factor)
-        evidence = evidence + np.where(done, 0.0, np.asarray(gained))
+        evidence = evidence + np.where(done | (before >= 1.0), 0.0, np.asarray(gained))
         rate = np.where(done, rate, np.asarray(accepted))
-        counts = counts + ~done
-        reached = np.asarray(states.tempering_param)
-        for at in np.flatnonzero((reached >= 1.0) & ~done):
+        counts = counts + (~done & (before < 1.0))
+        for at in np.flatnonzero((before >= 1.0) & ~done):
             kept[int(at)] = np.asarray(states.particles[at]).T
-        done = reached >= 1.0
+        done = before >= 1.0
         if progress is not None:
-            progress(float(reached.min()))
+            progress(float(np.asarray(states.tempering_param).min()))
     return Posterior(
         z=np.stack([kept[at] for at in range(len(seeds))]),
         seeds=seeds,

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from torgau.outcome.results import protocol_key, read_forecasts
+from torgau.outcome.results import folder_of, protocol_key, read_forecasts
 from torgau.outcome.sampling import Effort
 from torgau.outcome.scores import Forecast, Skill, best_baseline, skill_of
 from torgau.vocabulary.outcomes import Protocol
@@ -68,8 +69,14 @@ class Held:
 def _scores(held: Held, process: str) -> Scores | None:
     record = held.record
     protocol = next((item for item in record.protocols.values() if item.process == process), None)
-    kept = read_forecasts(record, protocol) if protocol else None
-    if protocol is None or kept is None:
+    folder = folder_of(record)
+    return scores_in(record, protocol, folder) if protocol and folder else None
+
+
+def scores_in(record: Record, protocol: Protocol, folder: Path) -> Scores | None:
+    """The scores of the run that is kept in a folder, or None where there is none."""
+    kept = read_forecasts(protocol, folder)
+    if kept is None:
         return None
     head, forecasts = kept
     skills = {

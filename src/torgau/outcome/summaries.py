@@ -1,8 +1,8 @@
 """Summaries of a run too large to hold: for each recorded step and series the quantiles over the members, and some whole paths.
 
 Each cell (a recorded step and a series) has `BINS` bins of one width, laid so that the values of the first block of members fill
-their middle half. A value beyond them is kept as it is, so nothing is cut off. Counts are whole numbers and adding them is exact: the
-summary does not depend on where blocks ran, and those of two runs on one grid can be added.
+their middle half. A value beyond them is kept as it is, so nothing is cut off. Counts are whole numbers and adding them is exact:
+the summary does not depend on where blocks ran, and those of two runs on one grid can be added.
 
 A quantile that is read off is the middle of the bin that holds the member of that rank: it differs from that member's value by at
 most half a bin, one part in `BINS` of the range of the first block, and rounding. That range is some six standard deviations of a
@@ -66,7 +66,8 @@ class Grid:
         for start in range(0, len(self.low), TOGETHER):
             cells = slice(start, start + TOGETHER)
             some = np.concatenate([part[cells] for part in parts], axis=-1)
-            place = (some - self.low[cells, None]) * per[cells, None]
+            with np.errstate(over="ignore", invalid="ignore"):  # what is infinitely far, or no number, is not inside
+                place = (some - self.low[cells, None]) * per[cells, None]
             inside = (place >= 0) & (place < BINS)
             if not inside.all():
                 where, _ = np.nonzero(~inside)
@@ -114,9 +115,9 @@ class Grid:
 
 @dataclass(frozen=True)
 class Summary:
-    """What is left of a run: `quantiles` (ranks, recorded steps, series) at the ranks `at`; `error` (recorded steps, series), how far
-    they may be from the value of the member of that rank; `paths` (recorded steps, series, kept members), exact, of the members
-    `kept`. A quantile beyond the bins of its cell is exact.
+    """What is left of a run: `quantiles` (ranks, recorded steps, series) at the ranks `at`; `error` (recorded steps, series), how
+    far they may be from the value of the member of that rank; `paths` (recorded steps, series, kept members), exact, of the
+    members `kept`. A quantile beyond the bins of its cell is exact.
     """
 
     steps: np.ndarray
@@ -159,7 +160,8 @@ def summarise(
 
     `at` are the ranks of the quantiles, `keep` the numbers of the members whose whole paths are kept, in that order. A `grid` of
     another run (`Summary.grid`) gives its bins, so that both can be added. The folder, if there is one, holds all paths: 4
-    bytes for each member, recorded step and series. Raises ValueError for a member that does not run, and where arrays do not fit.
+    bytes for each member, recorded step and series. Raises ValueError for a member that does not run, and where arrays do not
+    fit.
     """
     job = job_of(model, params, inputs, seed, members, state, first_step, every, shocked, backend)
     kept = np.asarray(keep, dtype=np.uint32)

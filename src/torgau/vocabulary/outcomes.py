@@ -271,7 +271,10 @@ class ValueFunction(Value, frozen=True, kw_only=True):
 
 
 class Attribution(Entry, frozen=True, kw_only=True):
-    """Who contributed what: the players, what a coalition is worth, and what it means that a player is absent."""
+    """Who contributed what: the players, what a coalition is worth, and what it means that a player is absent.
+
+    `observables` are estimates and series of the record that are shown before any model is asked.
+    """
 
     title: str
     process: Id
@@ -281,3 +284,4 @@ class Attribution(Entry, frozen=True, kw_only=True):
     absent: str
     values: tuple[ValueFunction, ...]
     unions: tuple[tuple[Id, ...], ...] = ()
+    observables: tuple[Id, ...] = ()
