@@ -215,7 +215,7 @@ def test_people_can_ask_the_compiled_pack(folder: Path) -> None:
             ("tents-landed", "[2025-07-01,2025-07-04]", "2025-07-01", "2025-07-04")
         ]
         assert ask("SELECT sum(value) FROM performances WHERE commitment = 'nd-generators'").fetchone() == (Decimal(40),)
-        assert ask("SELECT value, low, high FROM points ORDER BY start LIMIT 3 OFFSET 2").fetchone() == (
+        assert ask("SELECT value, low, high FROM points WHERE value IS NULL ORDER BY start").fetchone() == (
             None,
             Decimal(22),
             Decimal(25),
@@ -223,7 +223,7 @@ def test_people_can_ask_the_compiled_pack(folder: Path) -> None:
         assert ask("SELECT file, line FROM entries WHERE id = 'flood'").fetchone() == ("events.yaml", 11)
         assert ask("SELECT json->>'title' FROM entries WHERE id = 'flood'").fetchone() == ("Flood on the Lantern Coast",)
         unverified = ask("SELECT entry FROM citations WHERE NOT verified").fetchall()
-        assert unverified == [("crews-at-work",)]
+        assert sorted(unverified) == [("crews-at-work",), ("issue-harbour-dues",)]
         assert ask("SELECT role, actor FROM commitment_actors WHERE commitment = 'sm-tents' ORDER BY role").fetchall() == [
             ("creditor", "EV"),
             ("debtor", "SM"),

@@ -28,6 +28,7 @@ from torgau.vocabulary import (
     outcomes,
     quantities,
     ratios,
+    reference_classes,
     sources,
     statuses,
 )
@@ -46,6 +47,7 @@ MODULES: list[types.ModuleType] = [
     outcomes,
     quantities,
     q,
+    reference_classes,
     ratios,
     sources,
     statuses,

@@ -45,7 +45,9 @@ def read_class(text: str, file: str) -> ClassRows:
         header = next(reader, None)
         if header is None or tuple(cell.strip() for cell in header) != COLUMNS:
             message = f"the first line must name the columns; {_header(header or [])}"
-            return ClassRows((), (problem("class-header", file, 1, 1, message, f"write {','.join(COLUMNS)}"),))
+            return ClassRows(
+                (), (problem("class-header", file, 1, 1, message, f"write, with commas between them: {', '.join(COLUMNS)}"),)
+            )
         line = reader.line_num + 1
         for cells in reader:
             if cells:

@@ -1,8 +1,8 @@
 """The compiled pack: one embedded DuckDB file that holds a record, for the program and for people.
 
 `entries` has every entry as JSON with its place; `days` every date with its meaning, so that loading parses none; `blobs` the
-points of series, the rows of reference classes and the manifest. The tables of `tables.py` say the same in columns. `warnings` are
-those of `torgau check`.
+points of series, the rows of reference classes and the manifest. The tables of `tables.py` say the same in columns. `warnings`
+are those of `torgau check`.
 """
 
 from __future__ import annotations

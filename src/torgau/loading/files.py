@@ -178,7 +178,8 @@ def _not_utf8(content: bytes, error: UnicodeDecodeError, path: str) -> Problem:
     byte = content[at]
     try:
         meant = bytes([byte]).decode("cp1252")
-        word = content[before.rfind(b" ") + 1 : at + 12].split(b"\n")[0].split(b" ")[0].decode("cp1252", "replace")
+        # The word around it; of a long row of a table only what stands near.
+        word = content[max(before.rfind(b" ") + 1, before.rfind(b",") + 1, at - 20) : at + 12].split(b"\n")[0].split(b" ")[0].decode("cp1252", "replace")
         guess = f"; in Windows-1252 it would be {meant!r}, as in {word!r}"
     except UnicodeDecodeError:
         guess = ""
