@@ -35,6 +35,7 @@ from torgau.vocabulary import (
 )
 from torgau.vocabulary import claims as c
 from torgau.vocabulary import commitments as m
+from torgau.vocabulary import outcomes as o
 from torgau.vocabulary import questions as q
 from torgau.vocabulary.events import AgendaItem, Link
 
@@ -446,6 +447,101 @@ QUESTIONS = by_id(
 )
 WEIGHTINGS = by_id(Weighting(id="plain-count", title="Each event counts one", weights=(("conference", 1),), sources=cite()))
 
+PROCESSES = by_id(
+    o.Process(
+        id="grey-sea-war",
+        title="The Grey Sea war on land",
+        begins=W("1923-06-01"),
+        ends=W("1925-02-03"),
+        reach=D(10),
+        sides=(
+            o.Side(id="west", name="the western side", powers=("AL", "BO")),
+            o.Side(id="south", name="Cestria", powers=("CE",)),
+        ),
+        theatres=(
+            o.Theatre(
+                id="bor-road",
+                name="The road to Bor",
+                opened=W("1923-06-01"),
+                axes=(o.Axis(id="road", name="the road", series="grain-landed", decisive=True, until=W("1924-12")),),
+                observed=(o.Observed(id="ce-losses", what="losses", side="south", series=("grain-landed",)),),
+            ),
+            o.Theatre(id="coast", name="The coast", opened=W("1924"), closed=W("1924-11")),
+        ),
+        inputs=(o.Input(id="grain", kind="aid", power="AL", to="BO", series="grain-landed", factor=D("0.5")),),
+        sources=cite(),
+    )
+)
+MODELS = by_id(
+    o.Model(
+        id="grain-sums",
+        title="Sums of grain",
+        process="grey-sea-war",
+        structure="economy",
+        # Nine in ten of a lognormal of median 2 and spread 0.5 lie between 2 / e^0.8225 = 0.88 and 2 e^0.8225 = 4.6.
+        priors=(
+            o.Prior(
+                parameter="worth_of_grain", family="lognormal", centre=D(2), spread=D("0.5"), unit="men a ton", why="a <guess>"
+            ),
+        ),
+        covers=("grain",),
+        blind=("the weather",),
+    )
+)
+ANTECEDENTS = by_id(
+    o.Antecedent(
+        id="no-second-convoy",
+        title="What if the second convoy had not sailed?",
+        process="grey-sea-war",
+        date=W("1923-09-01"),
+        horizon=W("1924-06-30"),
+        changes=(o.Change(kind="aid", power="AL", factor=D(0), why="No ship leaves."),),
+        held_fixed=("the harvest", "the plans of Cestria"),
+        contradicts=("grain-2", "war-ce-bo", "al-grain"),
+        mechanism="Less bread, fewer men.",
+        cannot_tell="What Borland would have asked for instead.",
+        sources=cite("memoir", "ch. 5"),
+    ),
+    o.Antecedent(
+        id="no-raid",
+        title="What if the ports had been left alone?",
+        process="grey-sea-war",
+        date=W("1924-10"),
+        horizon=W("1925-02"),
+        held_fixed=("everything else",),
+        mechanism="No ship is lost.",
+        cannot_tell="Anything: it happened at sea.",
+        needs=("the-sea",),
+    ),
+)
+PROTOCOLS = by_id(
+    o.Protocol(
+        id="grain-scores",
+        title="How the sums are scored",
+        process="grey-sea-war",
+        models=("grain-sums",),
+        origins=(W("1923-09-01"), W("1924-03-01")),
+        horizons=(3, 6),
+        window=D(1),
+        seeds=(1, 2),
+        draws=100,
+        middle=W("1924-01-01"),
+        baselines=("persistence",),
+    )
+)
+ATTRIBUTIONS = by_id(
+    o.Attribution(
+        id="whose-road",
+        title="Who held the road to Bor?",
+        process="grey-sea-war",
+        players=("AL", "BO"),
+        date=W("1923-09-01"),
+        horizon=W("1924-06-30"),
+        absent="It sends nothing.",
+        values=(o.ValueFunction(id="ground", means="km of road", measure="ground", theatre="bor-road"),),
+    )
+)
+
 MANIFEST = Manifest(
     name="invented",
     title="The Northern League (invented)",
@@ -478,6 +574,11 @@ def record() -> Record:
         claims=CLAIMS,
         questions=QUESTIONS,
         weightings=WEIGHTINGS,
+        processes=PROCESSES,
+        models=MODELS,
+        antecedents=ANTECEDENTS,
+        protocols=PROTOCOLS,
+        attributions=ATTRIBUTIONS,
         points=POINTS,
         content_hash="0" * 64,
     )

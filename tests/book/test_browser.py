@@ -37,6 +37,13 @@ KINDS = (
     "sources.html",
     "sources/gazette.html",
     "weightings/plain-count.html",
+    "outcome.html",
+    "outcome/no-second-convoy.html",
+    "outcome/grain-sums.html",
+    "outcome/grey-sea-war.html",
+    "outcome/grain-scores.html",
+    "outcome/whose-road.html",
+    "outcome/scores.html",
     "about.html",
 )
 """One page of each kind."""

@@ -52,7 +52,7 @@ def test_every_page_states_layer_day_and_sources(found: dict[str, Read]) -> None
     for name, page in found.items():
         facts = re.search(r"Layer (\S+) As of (.+?) Sources (.+)", page.words)
         assert facts, name
-        assert facts[1] in ("record", "ledger", "flow", "claim", "audit", "several"), name
+        assert facts[1] in ("record", "ledger", "flow", "claim", "audit", "outcome", "several"), name
 
 
 def test_nothing_is_loaded_from_elsewhere(book: Path, found: dict[str, Read]) -> None:

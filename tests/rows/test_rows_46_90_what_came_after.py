@@ -96,9 +96,8 @@ def test_R81_the_dissolution_is_a_fact_and_that_somebody_won_is_a_judgement() ->
     assert "no winner" in findings(PAGE, "faq-13-sole-superpower")["non-answer"]
 
 
-@pytest.mark.xfail(strict=True, reason="no model has been built yet: `torgau whatif` comes with the outcome layer")
 def test_R81_a_model_asked_for_a_day_beyond_its_horizon_refuses() -> None:
-    result = run("whatif", "no-us-belligerence", "--on", "1991-12-26", "--json")
+    result = run("whatif", "us-neither", "--until", "1991-12-26", "--json")
     assert result.exit_code == 3
     assert "horizon" in result.output
 

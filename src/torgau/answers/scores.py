@@ -168,7 +168,7 @@ def forecasters(scores: Scores) -> tuple[str, ...]:
 def held_out_rows(scores: Scores, series: str) -> list[dict[str, Any]]:
     """Each figure of a series that was forecast, beside what was forecast of it: by day, horizon and forecaster.
 
-    `value` is the record's (fronts in km, people as the logarithm of thousands), the rest the forecast's, made before it was known.
+    `value` is the record's (fronts in km, people as the logarithm of thousands), the rest the forecast's, from before it.
     """
     rows = [
         {

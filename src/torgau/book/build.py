@@ -14,6 +14,7 @@ from torgau.book.model.context import Context
 from torgau.book.model.entries import actors_page, claims_page, entry_pages, events_page, instruments_page, source_pages
 from torgau.book.model.flows import flow_pages
 from torgau.book.model.ledger import ledger_pages
+from torgau.book.model.outcomes import outcome_pages
 from torgau.book.model.places import places_page
 from torgau.book.model.quantities import quantity_pages
 from torgau.book.model.questions import audit_pages, question_pages
@@ -47,6 +48,7 @@ def pages(context: Context) -> Iterator[Page]:
     yield instruments_page(context)
     yield from quantity_pages(context)
     yield from flow_pages(context)
+    yield from outcome_pages(context)
     yield places_page(context)
     yield actors_page(context)
     yield claims_page(context)

@@ -19,6 +19,11 @@ FOLDERS: Mapping[str, str] = {
     "flows": "flows",
     "questions": "questions",
     "weightings": "weightings",
+    "processes": "outcome",
+    "models": "outcome",
+    "antecedents": "outcome",
+    "protocols": "outcome",
+    "attributions": "outcome",
 }
 """The folder of each kind that has a page for every entry. The page that lists the kind is called like the folder."""
 

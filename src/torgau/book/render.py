@@ -27,6 +27,7 @@ NAVIGATION = (
     ("estimates", "estimates.html", "Estimates"),
     ("series", "series.html", "Series"),
     ("flows", "flows.html", "Flows"),
+    ("outcome", "outcome.html", "What if"),
     ("places", "places.html", "Places"),
     ("actors", "actors.html", "Actors"),
     ("claims", "claims.html", "Claims"),

@@ -95,7 +95,24 @@ KIND_TITLES: dict[str, str] = {
     "claims": "Claim",
     "questions": "Question",
     "weightings": "Weighting",
+    "ratios": "Ratio",
+    "issues": "Issue of a conference",
+    "classes": "Reference class",
+    "processes": "Process",
+    "models": "Model",
+    "antecedents": "What-if",
+    "protocols": "Protocol of scoring",
+    "attributions": "Attribution",
 }
+
+
+STRUCTURES: dict[str, str] = {
+    "attrition": "Forces grow by people, output and aid, and shrink by losses; the front moves with their ratio in each theatre.",
+    "economy": "No fronts and no battles: control moves with the ratio of what both sides have put into the war.",
+    "materiel": "No battles: control moves with the ratio of the munitions that both sides have made and received.",
+    "duration": "An outside view: how soon such processes ended elsewhere, given the ratio of means and the number of allies.",
+}
+"""What each structure of a model assumes, in one sentence."""
 
 
 def verdict_word(verdict: str) -> Word:
@@ -127,7 +144,10 @@ USES: dict[str, str] = {
     "commitment": "Commitment of",
     "concluded at": "Concluded there",
     "concerns": "Spoken of in",
+    "changes / power": "Changed in",
+    "changes / to": "Changed in",
     "conflicts": "Declared in conflict with",
+    "contradicts": "Contradicted by",
     "continues": "Continued by",
     "creditors": "Owed to it",
     "deadline / after": "Sets the deadline of",
@@ -139,10 +159,14 @@ USES: dict[str, str] = {
     "ended by / commitment": "Replaced by it",
     "ended by / instrument": "Ended by it",
     "event": "Counted in",
+    "inputs / power": "Brings inputs into",
+    "inputs / series": "Input of",
+    "inputs / to": "Receives aid in",
     "instrument": "Rests on it",
     "links / to": "Linked from",
     "links / by": "Named in a link of",
     "members": "Has as a member",
+    "models": "Scored by",
     "object": "Towards it",
     "omits": "Left out by",
     "opposed by": "Speaks against",
@@ -154,7 +178,9 @@ USES: dict[str, str] = {
     "performed through / instruments": "Counts what was given under it",
     "place": "Happened there",
     "places": "Concerns the place",
+    "players": "Its part is asked about in",
     "pleas / by": "Pleads in",
+    "process": "Modelled, scored and asked about in",
     "readings / by": "Holds a reading of",
     "readings / performed through / flow": "Performs, under a reading",
     "readings / performed by / event": "Performs, under a reading",
@@ -163,6 +189,7 @@ USES: dict[str, str] = {
     "rivals": "Counted in another way by",
     "reciprocal / commitment": "Given in return for",
     "scope": "Added up with",
+    "sides / powers": "On a side of",
     "start event": "Begins",
     "statement / commitment": "Claimed of it",
     "statement / estimate": "Claimed of it",
@@ -173,8 +200,11 @@ USES: dict[str, str] = {
     "subject": "Stands in",
     "supersedes": "Replaced by",
     "supported by": "Supports",
+    "theatres / axes / series": "Measures the front in",
+    "theatres / observed / series": "Observed in",
     "trigger / commitment": "Sets off",
     "trigger / event": "Sets off",
+    "unions": "In a union in",
     "within": "Contains",
 }
 """What it means for an entry to be named in a field of another, said from the named entry's side."""

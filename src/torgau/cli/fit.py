@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from torgau.cli.outcome_runs import bar, effort_of, folder_option, with_models
 from torgau.cli.settings import PROBLEMS, Settings, fail, json_option
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from torgau.outcome.sampling import Effort
+    from torgau.vocabulary import Record
+
 DRAWS = 1000
-AGREE = 1.1
-"""The potential scale reduction up to which seeds are said to agree."""
 
 
 @click.command("fit")
@@ -43,24 +48,25 @@ def command(
       torgau fit attrition --quick --out /tmp/draws
     """
     from torgau.answers.answer import to_json
+    from torgau.answers.scores import AGREE
     from torgau.outcome.fitting import STRUCTURES, case_of, fit
     from torgau.outcome.results import keep_draws
     from torgau.outcome.worlds import last_day
 
     record = settings.record()
-    wanted = models or tuple(item.id for item in record.models.values() if item.structure in STRUCTURES)
+    wanted = models or tuple(record.models)
     unknown = [name for name in wanted if name not in record.models]
     if unknown:
         fail(f"no model {unknown[0]!r} in this pack", f"the pack has: {', '.join(record.models) or 'none'}")
-    other = [name for name in wanted if record.models[name].structure not in STRUCTURES]
-    if other:
-        fail(f"{other[0]!r} is a {record.models[other[0]].structure} model", "it is fitted when it is asked")
     if quick and not out:
         fail("a quick run is not kept in the pack", "name a folder with --out")
     folder = folder_option(record, out)
     rows = []
     with with_models():
         for name in wanted:
+            if record.models[name].structure not in STRUCTURES:
+                _outside_view(record, name, tuple(dict.fromkeys(seeds)), effort_of(quick), folder)
+                continue
             case = case_of(record, name)
             protocol = next((item for item in record.protocols.values() if item.process == case.process.id), None)
             chosen = tuple(dict.fromkeys(seeds)) or (protocol.seeds if protocol else (1, 2, 3))
@@ -88,3 +94,16 @@ def command(
             click.echo(f"{row['model']}: {verdict} (scale reduction {row['disagreement']}); draws in {row['file']}")
     if not all(row["agree"] for row in rows):
         sys.exit(PROBLEMS)
+
+
+def _outside_view(record: Record, name: str, seeds: tuple[int, ...], effort: Effort, folder: Path) -> None:
+    """Fit a model of a reference class, with its score on contests that it had not seen."""
+    from torgau.outcome.duration.view import view_of
+    from torgau.outcome.results import keep_view
+
+    model = record.models[name]
+    with bar(f"Fitting {name}"):
+        view = view_of(record, model, seeds=seeds or (1, 2, 3), effort=effort)
+    path = keep_view(record, model, view.as_dict(), folder)
+    speaks = "may speak of effects" if view.speaks_on_effects else "is mute about effects"
+    click.echo(f"{name}: {speaks}; draws in {path}", err=True)

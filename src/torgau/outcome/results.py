@@ -23,7 +23,7 @@ from torgau.dates import When
 from torgau.outcome.fitting import Case
 from torgau.outcome.sampling import Effort, Posterior
 from torgau.outcome.scores import Forecast
-from torgau.vocabulary.outcomes import Process, Protocol
+from torgau.vocabulary.outcomes import Model, Process, Protocol
 from torgau.vocabulary.record import Record
 
 FOLDER = "outcome/results"
@@ -173,6 +173,27 @@ def read_forecasts(protocol: Protocol, folder: Path) -> tuple[Mapping[str, Any],
         row = json.loads(line)
         found.setdefault(row.pop("inputs"), []).append(Forecast(**row))
     return json.loads(lines[0]), found
+
+
+def view_key(record: Record, model: Model) -> str:
+    """A key of an outside view: the model, and the contests of its class."""
+    return _hash([_packed(model), _packed(record.class_rows[model.reference_class])])
+
+
+def keep_view(record: Record, model: Model, view: Mapping[str, Any], folder: Path) -> Path:
+    """Write the draws and the score of an outside view."""
+    head = {"kind": "outside view", "model": model.id, "key": view_key(record, model), "made_with": f"torgau fit {model.id}"}
+    return _write(folder / f"outside-view-{model.id}.jsonl", [head, view])
+
+
+def read_view(record: Record, model: Model) -> Mapping[str, Any] | None:
+    """The kept outside view of a model, or None where there is none that belongs to this state of the pack."""
+    folder = folder_of(record)
+    path = folder / f"outside-view-{model.id}.jsonl" if folder else None
+    if path is None or not path.is_file():
+        return None
+    head, view = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
+    return view if head["key"] == view_key(record, model) else None
 
 
 def keep_checks(model: str, rows: Iterable[Mapping[str, Any]], folder: Path, *, quick: bool) -> Path:

@@ -101,9 +101,9 @@ def sample(
         np.float32(2.38 / np.sqrt(parameters)) * np.eye(parameters, dtype=np.float32), (len(seeds), parameters, parameters)
     )
     evidence, rate, counts = np.zeros(len(seeds)), np.zeros(len(seeds)), np.zeros(len(seeds), dtype=int)
-    # The seeds run side by side; one that has reached the posterior waits, and its further moves are not counted. A step moves the
-    # particles at the temperature that it finds and leaves weights for the next: only the step after the last temperature makes
-    # equally weighted draws of the posterior.
+    # The seeds run side by side; one that has reached the posterior waits, and its further moves are not counted. A step moves
+    # the particles at the temperature that it finds and leaves weights for the next: only the step after the last temperature
+    # makes equally weighted draws of the posterior.
     done = np.zeros(len(seeds), dtype=bool)
     kept: dict[int, np.ndarray] = {}
     while not done.all():

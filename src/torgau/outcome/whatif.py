@@ -13,12 +13,13 @@ from functools import cached_property
 import numpy as np
 
 from torgau.outcome.baselines import MONTH
+from torgau.outcome.duration.view import view_from
 from torgau.outcome.fitting import FAMILIES, STRUCTURES, Case, Paths, case_of, conditioned, run_on
-from torgau.outcome.results import Draws, case_key, read_draws
+from torgau.outcome.results import Draws, case_key, read_draws, read_view
 from torgau.outcome.speaking import Scores, scores_of
 from torgau.outcome.structures.parts import SIDES
 from torgau.outcome.worlds import World, begins, changed, day_of, first_day, last_day, step_of
-from torgau.vocabulary.outcomes import Antecedent, Process
+from torgau.vocabulary.outcomes import Antecedent, Model, Process
 from torgau.vocabulary.record import Record
 
 SLACK = 0.5
@@ -136,7 +137,10 @@ def run_whatif(record: Record, antecedent: Antecedent, *, draws: int = 2000, see
     scores = scores_of(record, process.id)
     told, silent = [], {}
     for model in record.models.values():
-        if model.process != process.id or model.structure not in STRUCTURES:
+        if model.process != process.id:
+            continue
+        if model.structure not in STRUCTURES:
+            silent[model.id] = why_outside_view_is_silent(record, model)
             continue
         lacking = [need for need in antecedent.needs if need not in model.covers]
         case = case_of(record, model.id)
@@ -148,6 +152,16 @@ def run_whatif(record: Record, antecedent: Antecedent, *, draws: int = 2000, see
         else:
             told.append(_ask(case, kept, antecedent, scores, draws, seed, backend))
     return WhatIf(antecedent, process, tuple(told), silent, scores, draws, seed, _changed_inputs(record, antecedent))
+
+
+def why_outside_view_is_silent(record: Record, model: Model) -> str:
+    """Why a model of a reference class says nothing of effects: by its score on contests that it had not seen."""
+    kept = read_view(record, model)
+    if kept is None:
+        return f"it has no draws for this state of the pack; run `torgau fit {model.id}`"
+    if not view_from(kept).speaks_on_effects:
+        return "what an antecedent changes did not help it to forecast contests that it had not seen, so it is mute about effects"
+    return "it knows how long such contests last, and no front"
 
 
 def worlds_of(case_record: Record, antecedent: Antecedent) -> tuple[World, World]:

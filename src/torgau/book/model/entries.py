@@ -33,16 +33,16 @@ def entry_pages(context: Context) -> Iterator[Page]:
             yield entry_page(context, kind, entry)
 
 
-def entry_page(context: Context, kind: str, entry: Entry) -> Page:
+def entry_page(context: Context, kind: str, entry: Entry, layer: str = "record", section: str = "") -> Page:
     """One entry: its fields, what it names, what names it, the promises that concern it."""
     shown = show(context.record, entry.id, dict(context.used))
     return Page(
         path=context.homes[entry.id],
         template="entry.html.j2",
         title=shown.title,
-        layer="record",
+        layer=layer,
         as_of=_as_of(context, entry),
-        section=kind,
+        section=section or kind,
         sources=shown.sources,
         data={
             "entry": entry,

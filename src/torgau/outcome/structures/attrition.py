@@ -105,8 +105,8 @@ class Attrition:
             worn = p[f"loss_{SIDES[side]}"] * xp.exp(xp.clip(sign * p["loss_power"] * ratio, -3.0, 3.0))
             rates.append(worn + p["captures"] * xp.maximum(sign * speed, 0.0) / 100.0)
         rate = xp.minimum(xp.stack(rates, axis=1) * is_open[:, None, :] * weeks, 0.5)
-        # Forces that are moved between theatres, or that the record has arriving in one, take with them what stands in the line of
-        # them: at once, while gaps are filled slowly. What a power calls up in all is no move.
+        # Forces that are moved between theatres, or that the record has arriving in one, take with them what stands in the line
+        # of them: at once, while gaps are filled slowly. What a power calls up in all is no move.
         before = is_open[:, None] * aux["tied"] + aux["share"] * at["free"][None, :, None]
         moved = xp.log(xp.maximum(self._capacity(xp, p, forces), FLOOR) / xp.maximum(self._capacity(xp, p, before), FLOOR))
         moved = xp.clip(moved, -0.5, 2.0)

@@ -1,0 +1,140 @@
+"""What the models answer to an antecedent, as its page shows it: the same computation as behind a question (`outcome_steps`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from torgau.book.model.context import Context
+from torgau.record.declarations import input_in_words
+from torgau.vocabulary.outcomes import Antecedent, Input
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from torgau.outcome.whatif import Measure, Told, WhatIf
+
+SIGNS = {1: "more", -1: "less", 0: "not known"}
+"""What a model knows of the sign of a difference."""
+
+MODEL_UNITS = {
+    "forces": "thousand people, mean of the run",
+    "burden": "share of income, mean of the run",
+    "bombing": "thousand tons over the run",
+}
+"""Units of inputs that every pack brings into the same one. Others keep that of their series."""
+
+
+def whatif_result(context: Context, entry: Antecedent) -> dict[str, Any] | None:
+    """All that the result section prints; None where the process is not in the pack."""
+    if entry.process not in context.record.processes:
+        return None
+    # The models bring NumPy with them; a pack without what-ifs is written without it.
+    from torgau.answers.outcome_steps import whatif_of
+    from torgau.answers.outcomes import told_in_words
+    from torgau.charts.one_run import one_run
+    from torgau.charts.quantile_dots import whatif_dots
+
+    found = whatif_of(context.record, entry.id)
+    main, axes = _measures(found)
+    return {
+        "said": told_in_words(context.record, found),
+        "asked": bool(found.told),
+        "silent": found.silent,
+        "scored": bool(found.scores and found.scores.current),
+        "dots": whatif_dots(found),
+        "run": one_run(found),
+        "main": main,
+        "axes": axes,
+        "censored": censored(found),
+        "inputs": _inputs(context, found),
+        "draws": found.draws,
+        "seed": found.seed,
+        "hashes": {told.model: told.key for told in found.told},
+    }
+
+
+def _measures(found: WhatIf) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The measures with what each model draws, rivals beside each other: those of the whole, then those of single axes."""
+    from torgau.charts.quantile_dots import standing_in_words
+
+    titles = dict.fromkeys((measure.id, measure.title, measure.unit) for told in found.told for measure in told.measures)
+    main: list[dict[str, Any]] = []
+    axes: list[dict[str, Any]] = []
+    for name, title, unit in titles:
+        lines = [
+            _line(told, told.by_id[name], standing_in_words(told, told.by_id[name])) for told in found.told if name in told.by_id
+        ]
+        single = name.startswith("front-") and not name.removeprefix("front-").isdigit()
+        (axes if single else main).append({"title": _capital(title), "unit": unit, "lines": lines})
+    return main, axes
+
+
+def _line(told: Told, measure: Measure, standing: str) -> dict[str, Any]:
+    return {
+        "model": told.model,
+        "factual": ranged(measure.factual),
+        "counterfactual": ranged(measure.counterfactual),
+        "difference": ranged(measure.difference, signed=True),
+        "sign": SIGNS[measure.sign],
+        "standing": standing,
+    }
+
+
+def ranged(values: np.ndarray, *, signed: bool = False) -> str:
+    """The middle of the draws with their middle 90%: `120 (80 to 210)`, no more digits than such figures carry."""
+    import numpy as np
+
+    from torgau.answers.outcomes import significant
+
+    low, middle, high = (significant(float(value)) for value in np.quantile(values, (0.05, 0.5, 0.95)))
+    words = [f"{value:+,}" if signed and value else f"{value:,}" for value in (low, middle, high)]
+    return f"{words[1]} ({words[0]} to {words[2]})".replace("-", "\N{MINUS SIGN}")
+
+
+def censored(found: WhatIf) -> list[str]:
+    """Of each model, in how many draws neither world comes to its end before the run does: there the times are equal by
+    construction."""
+    from torgau.outcome.whatif import end_days
+
+    lines = []
+    for told in found.told:
+        ends = [end_days(found.process, run) for run in (told.factual, told.counterfactual)]
+        last = [_last(found, told, which) for which in (0, 1)]
+        share = float(((ends[0] >= last[0]) & (ends[1] >= last[1])).mean())
+        lines.append(f"{told.model}: in {share:.0%} of the draws neither world ends by the horizon.")
+    return lines
+
+
+def _last(found: WhatIf, told: Told, which: int) -> float:
+    from torgau.outcome.worlds import day_of
+
+    run = (told.factual, told.counterfactual)[which]
+    return float(day_of(found.process, run.first_step + len(run.values) - 1))
+
+
+def _inputs(context: Context, found: WhatIf) -> list[dict[str, Any]]:
+    from torgau.answers.outcomes import significant
+
+    given = {item.id: item for item in found.process.inputs}
+    return [
+        {
+            "words": _capital(input_in_words(context.record, found.process, given[name])),
+            "series": given[name].series,
+            "recorded": f"{significant(before, 3):,}",
+            "changed": f"{significant(after, 3):,}",
+            "unit": input_unit(context, given[name]),
+        }
+        for name, before, after in found.inputs
+    ]
+
+
+def input_unit(context: Context, given: Input) -> str:
+    """The unit of an input as the models read it."""
+    if given.kind in MODEL_UNITS:
+        return MODEL_UNITS[given.kind]
+    times = "" if given.factor == 1 else f", times {given.factor:f}"
+    return f"{context.record.series[given.series].unit}{times}, over the run"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
