@@ -72,7 +72,9 @@ def _model(told: Told, found: WhatIf) -> dict[str, Any]:
         "factual": {item.id: range_of(item.factual, item.unit) for item in told.measures},
         "counterfactual": {item.id: range_of(item.counterfactual, item.unit) for item in told.measures},
         "paired_difference": {
-            item.id: range_of(item.difference, item.unit) | {"sign_known": DIRECTIONS[item.sign]} for item in told.measures
+            item.id: range_of(item.difference, item.unit)
+            | {"sign_known": DIRECTIONS[item.sign], "prior_driven": told.prior_driven(item.id)}
+            for item in told.measures
         },
         "skill": {str(months): _skill(found, told.model, months) for months in told.standing},
         "speaks": {str(months): told.speaks(months) for months in told.standing},
@@ -112,6 +114,9 @@ def told_in_words(record: Record, found: WhatIf) -> str:
         weak = [told.model for told in speakers if told.standing.get(months) == "indicated"]
         if weak:
             sentences.append(f"No edge over the best baseline is demonstrated at that horizon for {listed(weak)}.")
+        driven = [told.model for told in speakers if told.prior_driven(f"front-{months}")]
+        if driven:
+            sentences.append(f"The size is prior-driven for {listed(driven)}: the record hardly narrowed it.")
     last = max((item for item in found.horizons if found.speakers(item)), default=0)
     if found.told:
         until = f"after {_day_at(found, last)}" if last else "at any horizon"
@@ -133,7 +138,7 @@ def _headline(found: WhatIf) -> str:
         far = "farther from" if told[0].by_id[f"front-{found.identified}"].sign > 0 else "nearer to"
         return (
             f"Identified is the direction up to {found.identified} months: "
-            f"all {len(told)} models that may speak put the front {far} its end."
+            f"{'both' if len(told) == 2 else f'all {len(told)}'} models that may speak put the front {far} its end."
         )
     if all(len({told.family for told in items}) < 2 for items in speakers.values()):
         return "Not identified: no two models of different mechanics may speak at any horizon, and one alone settles nothing."
@@ -169,6 +174,7 @@ def whatif_rows(found: WhatIf) -> list[dict[str, Any]]:
                     "counterfactual": range_of(item.counterfactual, item.unit),
                     "difference": range_of(item.difference, item.unit),
                     "sign_known": DIRECTIONS[item.sign],
+                    "prior_driven": told.prior_driven(item.id),
                 }
             )
     return rows

@@ -26,7 +26,7 @@ def print_scores(out: Console, scores: Scores, rows: Sequence[Mapping[str, Any]]
         for months in made.months:
             table.add_column(str(months), justify="right")
         for line in made.lines:
-            table.add_row(line.by, *(skill_in_words(line.skills.get(months)) for months in made.months))
+            table.add_row(line.by, *(skill_in_words(line.skills.get(months)).replace(" [", "\n[") for months in made.months))
         out.print(table)
         out.print()
     allowed = [f"{row['by']} at {row['months']} months ({row['standing']})" for row in rows if row["speaks"]]

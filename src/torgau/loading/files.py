@@ -179,7 +179,8 @@ def _not_utf8(content: bytes, error: UnicodeDecodeError, path: str) -> Problem:
     try:
         meant = bytes([byte]).decode("cp1252")
         # The word around it; of a long row of a table only what stands near.
-        word = content[max(before.rfind(b" ") + 1, before.rfind(b",") + 1, at - 20) : at + 12].split(b"\n")[0].split(b" ")[0].decode("cp1252", "replace")
+        begins = max(before.rfind(b" ") + 1, before.rfind(b",") + 1, at - 20)
+        word = content[begins : at + 12].split(b"\n")[0].split(b" ")[0].decode("cp1252", "replace")
         guess = f"; in Windows-1252 it would be {meant!r}, as in {word!r}"
     except UnicodeDecodeError:
         guess = ""

@@ -6,6 +6,7 @@ code. Where the key no longer fits, the results are those of another pack, and a
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import io
 import json
@@ -154,8 +155,9 @@ def read_draws(case: Case) -> Draws | None:
 
 def keep_forecasts(protocol: Protocol, key: str, by_mode: Mapping[Any, Iterable[Forecast]], folder: Path, about: Any) -> Path:
     """Write all forecasts of a scoring run: the run's record. Scores are computed from it and never kept apart."""
-    head = {"kind": "forecasts", "protocol": protocol.id, "key": key, "made_with": "torgau backtest", **about}
-    rows = [{"inputs": mode, **item.as_dict()} for mode, found in by_mode.items() for item in found]
+    fields = ["inputs", *(field.name for field in dataclasses.fields(Forecast))]
+    head = {"kind": "forecasts", "protocol": protocol.id, "key": key, "made_with": "torgau backtest", **about, "fields": fields}
+    rows = [[mode, *item.as_dict().values()] for mode, found in by_mode.items() for item in found]
     return _write(folder / f"forecasts-{protocol.id}.jsonl", [head, *rows])
 
 
@@ -169,10 +171,11 @@ def read_forecasts(protocol: Protocol, folder: Path) -> tuple[Mapping[str, Any],
         return None
     lines = path.read_text(encoding="utf-8").splitlines()
     found: dict[str, list[Forecast]] = {}
+    head = json.loads(lines[0])
     for line in lines[1:]:
-        row = json.loads(line)
+        row = dict(zip(head["fields"], json.loads(line), strict=True))
         found.setdefault(row.pop("inputs"), []).append(Forecast(**row))
-    return json.loads(lines[0]), found
+    return head, found
 
 
 def view_key(record: Record, model: Model) -> str:

@@ -7,7 +7,7 @@ model is asked for itself; which of them may answer, and up to when, is decided 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy as np
 from torgau.outcome.baselines import MONTH
 from torgau.outcome.duration.view import view_from
 from torgau.outcome.fitting import FAMILIES, STRUCTURES, Case, Paths, case_of, conditioned, run_on
+from torgau.outcome.priors import prior_draws
 from torgau.outcome.results import Draws, case_key, read_draws, read_view
 from torgau.outcome.speaking import Scores, scores_of
 from torgau.outcome.structures.parts import SIDES
@@ -24,6 +25,12 @@ from torgau.vocabulary.record import Record
 
 SLACK = 0.5
 """By so many months a horizon may miss a scored one: months have no fixed length."""
+
+PRIOR_DRIVEN = 0.8
+"""The ratio of posterior to prior spread above which a difference is called prior-driven."""
+
+PRIOR_DRAWS = 500
+"""Draws from the priors with which a difference is compared."""
 
 SURE = 0.9
 """The share of draws on one side of nothing from which a model is said to know the sign."""
@@ -68,10 +75,17 @@ class Told:
     standing: Mapping[int, str]
     factual: Paths
     counterfactual: Paths
+    left_open: Mapping[str, float] = field(default_factory=dict)
+    """For each measure how wide its difference is after the record was seen, against what the priors alone say of it (sd
+    ratio)."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Measure]:
         return {measure.id: measure for measure in self.measures}
+
+    def prior_driven(self, measure: str) -> bool:
+        """Whether the record has narrowed a difference so little that the priors decide its size."""
+        return self.left_open.get(measure, 1.0) > PRIOR_DRIVEN
 
     def speaks(self, months: int) -> bool:
         return self.standing.get(months) in ("demonstrated", "indicated")
@@ -186,16 +200,23 @@ def _changed_inputs(record: Record, antecedent: Antecedent) -> tuple[tuple[str, 
 
 
 def _ask(case: Case, kept: Draws, antecedent: Antecedent, scores: Scores | None, draws: int, seed: int, backend: str) -> Told:
-    z = kept.z[:, np.arange(draws) % kept.z.shape[1]]
-    factual, other = worlds_of(case.record, antecedent)
-    start = max(first_day(antecedent.date) - 1, begins(case.process))
-    first_step = step_of(case.process, start) + 1
-    after = conditioned(case, factual, z, start, backend)
-    runs = [run_on(case, world, z, after, first_step, seed=seed, backend=backend) for world in (factual, other)]
     horizons = scores.protocol.horizons if scores else ()
-    measures = tuple(_measures(case, factual, antecedent, runs[0], runs[1], horizons))
+    factual, other = worlds_of(case.record, antecedent)
+
+    def both(z: np.ndarray) -> tuple[tuple[Measure, ...], list[Paths]]:
+        start = max(first_day(antecedent.date) - 1, begins(case.process))
+        after = conditioned(case, factual, z, start, backend)
+        first_step = step_of(case.process, start) + 1
+        runs = [run_on(case, world, z, after, first_step, seed=seed, backend=backend) for world in (factual, other)]
+        return tuple(_measures(case, factual, antecedent, runs[0], runs[1], horizons)), runs
+
+    measures, runs = both(kept.z[:, np.arange(draws) % kept.z.shape[1]])
+    blind, _ = both(prior_draws(case.priors, min(draws, PRIOR_DRAWS), seed))
+    spread = {item.id: float(item.difference.std()) for item in blind}
+    left_open = {item.id: float(item.difference.std()) / spread[item.id] for item in measures if spread[item.id] > 0}
     standing = {months: scores.standing(case.model.id, months) for months in horizons} if scores else {}
-    return Told(case.model.id, FAMILIES[case.model.structure], case_key(case), measures, standing, runs[0], runs[1])
+    family = FAMILIES[case.model.structure]
+    return Told(case.model.id, family, case_key(case), measures, standing, runs[0], runs[1], left_open)
 
 
 def _measures(

@@ -53,8 +53,10 @@ PARAMETERS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "strength_noise": "chance in a strength, as a logarithm, in a week",
             **{
                 name: _OF_EFFORT[name]
-                for name in ("learning", "speed", "season", "wear", "reaction", "bombing")
-                + ("front_noise", "momentum_noise", "momentum_keep")
+                for name in (
+                    *("learning", "speed", "season", "wear", "reaction", "bombing"),
+                    *("front_noise", "momentum_noise", "momentum_keep"),
+                )
             },
         },
         "economy": _OF_EFFORT,
