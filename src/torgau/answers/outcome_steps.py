@@ -19,7 +19,7 @@ from torgau.outcome.whatif import WhatIf, run_whatif
 from torgau.vocabulary import Record
 from torgau.vocabulary import questions as q
 
-DRAWS = 500
+DRAWS = 200
 """Members of the ensemble behind an answer to a question: `torgau whatif` takes more."""
 
 

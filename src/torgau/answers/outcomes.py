@@ -184,6 +184,7 @@ def whatif_caveats(found: WhatIf) -> tuple[str, ...]:
     """What a reader must know: what is held fixed, what is contradicted, and what the antecedent's page cannot tell."""
     antecedent = found.antecedent
     caveats = [
+        "The direction is built into these models: a side with less behind it cannot do better in them. They add the size.",
         f"Held fixed: {listed(list(antecedent.held_fixed))}.",
         f"The antecedent contradicts {len(antecedent.contradicts)} entries of the record.",
         antecedent.cannot_tell,

@@ -95,7 +95,11 @@ def _print_measures(found: WhatIf) -> None:
 
     from torgau.answers.outcomes import range_of
 
-    table = Table(title="Medians and 90% ranges; differences are member by member", title_justify="left", box=None)
+    table = Table(
+        title="Medians, 90% ranges, differences member by member. Shown only: an illustration, no answer",
+        title_justify="left",
+        box=None,
+    )
     for column in ("measure", "model", "recorded world", "other world", "difference", ""):
         table.add_column(column, justify="right" if "world" in column or column == "difference" else "left")
     shown = [f"front-{months}" for months in found.horizons]
@@ -109,10 +113,8 @@ def _print_measures(found: WhatIf) -> None:
             for values in (item.factual, item.counterfactual, item.difference):
                 span = range_of(values, item.unit)
                 cells.append(f"{span['p50']:,}\n{span['p05']:,} to {span['p95']:,}")
-            says = "speaks" if told.speaks(item.months) else "illustration"
-            table.add_row(
-                f"{name}\n({item.unit})", told.model, *cells, says + ("\nprior-driven" if told.prior_driven(name) else "")
-            )
+            says = ["speaks" if told.speaks(item.months) else "shown only", *(["prior-led"] if told.prior_driven(name) else [])]
+            table.add_row(f"{name}\n({item.unit})", told.model, *cells, "\n".join(says))
     console().print(table)
 
 

@@ -7,7 +7,7 @@ model is asked for itself; which of them may answer, and up to when, is decided 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -203,20 +203,28 @@ def _ask(case: Case, kept: Draws, antecedent: Antecedent, scores: Scores | None,
     horizons = scores.protocol.horizons if scores else ()
     factual, other = worlds_of(case.record, antecedent)
 
-    def both(z: np.ndarray) -> tuple[tuple[Measure, ...], list[Paths]]:
-        start = max(first_day(antecedent.date) - 1, begins(case.process))
-        after = conditioned(case, factual, z, start, backend)
-        first_step = step_of(case.process, start) + 1
-        runs = [run_on(case, world, z, after, first_step, seed=seed, backend=backend) for world in (factual, other)]
-        return tuple(_measures(case, factual, antecedent, runs[0], runs[1], horizons)), runs
-
-    measures, runs = both(kept.z[:, np.arange(draws) % kept.z.shape[1]])
-    blind, _ = both(prior_draws(case.priors, min(draws, PRIOR_DRAWS), seed))
-    spread = {item.id: float(item.difference.std()) for item in blind}
+    # Draws of the posterior and of the priors run side by side: what the record has narrowed shows in their spreads.
+    z = np.concatenate(
+        [kept.z[:, np.arange(draws) % kept.z.shape[1]], prior_draws(case.priors, min(draws, PRIOR_DRAWS), seed)], axis=1
+    )
+    start = max(first_day(antecedent.date) - 1, begins(case.process))
+    after = conditioned(case, factual, z, start, backend)
+    first_step = step_of(case.process, start) + 1
+    pair = [run_on(case, world, z, after, first_step, seed=seed, backend=backend) for world in (factual, other)]
+    runs = [_of_members(run, slice(0, draws)) for run in pair]
+    blind = [_of_members(run, slice(draws, None)) for run in pair]
+    measures = tuple(_measures(case, factual, antecedent, runs[0], runs[1], horizons))
+    before = _measures(case, factual, antecedent, blind[0], blind[1], horizons)
+    spread = {item.id: float(item.difference.std()) for item in before}
     left_open = {item.id: float(item.difference.std()) / spread[item.id] for item in measures if spread[item.id] > 0}
     standing = {months: scores.standing(case.model.id, months) for months in horizons} if scores else {}
     family = FAMILIES[case.model.structure]
     return Told(case.model.id, family, case_key(case), measures, standing, runs[0], runs[1], left_open)
+
+
+def _of_members(paths: Paths, which: slice) -> Paths:
+    """The paths of some members."""
+    return replace(paths, values=paths.values[:, :, which], begun=paths.begun[:, which])
 
 
 def _measures(

@@ -111,8 +111,8 @@ class Observed(Value, frozen=True, kw_only=True):
 class Theatre(Value, frozen=True, kw_only=True):
     """A theatre: where the sides meet. `opened` and `closed` bound the days on which they do.
 
-    Only the `powers` that are named send their free forces there (unsaid: all); forces that an input ties to a theatre stand there
-    whatever this says.
+    Only the `powers` that are named send their free forces there (unsaid: all); forces that an input ties to a theatre stand
+    there whatever this says.
     """
 
     id: Id

@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from tests.outcome.support import STRUCTURES, entries, keep_invented_scores, load
+from tests.outcome.support import STRUCTURES, day, entries, keep_invented_scores, load
 from torgau.outcome.attribution import Contributions, run_attribution
 from torgau.outcome.fitting import case_of, conditioned, run_on
 from torgau.outcome.games.indices import banzhaf, leave_one_out, shapley
@@ -120,3 +120,17 @@ def test_a_model_speaks_only_at_the_scored_horizon_next_above(fresh: Callable[..
     longer = msgspec.structs.replace(record.attributions["whose-road"], horizon=record.antecedents["no-aid"].horizon)
     beyond = run_attribution(record, longer, values=("ground",), draws=10, backend="numpy")
     assert not any(beyond.speaks(name) for name in STRUCTURES)
+
+
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="the mean is over axes that are not contested yet too")
+def test_ground_is_that_of_the_axes_that_are_contested(fresh: Callable[..., Record]) -> None:
+    """With a second decisive axis that begins after the horizon, a what-if still measures the road alone; so should a share."""
+    held = entries()
+    coast = held["processes"][0]["theatres"][1]
+    coast["opened"] = day(700)
+    coast["axes"][0]["decisive"] = True
+    record = fresh(held, {"front-shore": [(day(700), day(700), 900.0)]})
+    declared = record.attributions["whose-road"]
+    found = run_attribution(record, declared, values=("ground",), draws=10, backend="numpy")
+    # The road is some 400 km long: no mean of it is more than 500.
+    assert (found.played[0].game.values[-1] > -500).all()

@@ -111,17 +111,34 @@ def test_in_a_theatre_that_is_not_open_nobody_is_lost() -> None:
     assert (np.diff(found.lost("plain", 0)) > 0).all()
 
 
+AT_HOME = replace(SETTING, sends=((1.0,) * 4, (0.0,) * 4))
+"""A setting in which nobody sends free forces to the coast."""
+
+
 def test_at_its_opening_the_forces_tied_to_a_theatre_are_there_at_once() -> None:
-    """80 thousand of A and 60 of C are tied to the coast, open from step 10 on, and nobody else goes there: 40 and 36 in line."""
+    """80 thousand of A and 60 of C come to the coast as it opens in step 10, and nobody was there before: 40 and 36 in line."""
     inputs = world(STEPS, tied=((0, 0, 0, 0), (80, 0, 60, 0)))
     inputs["open"][:10, 1] = 0
-    at_home = replace(SETTING, sends=((1.0,) * 4, (0.0,) * 4))
+    inputs["tied"][:10, 1] = 0
     p = parameters("attrition", line_share_first=0.5, line_share_second=0.6)
-    found = Walked("attrition", p, inputs, at_home)
+    found = Walked("attrition", p, inputs, AT_HOME)
+    # Nobody is a thousand: logarithms stay finite.
+    assert np.exp(found.of("strength coast first")[10]) == pytest.approx(1, rel=0.05)
     assert np.exp(found.of("strength coast first")[11]) == pytest.approx(40, rel=1e-3)
     assert np.exp(found.of("strength coast second")[11]) == pytest.approx(36, rel=1e-3)
     assert found.lost("coast", 0)[10] == 0.0
     assert found.lost("coast", 0)[12] > 0.0
+
+
+def test_forces_that_arrive_later_take_along_who_stands_in_line() -> None:
+    """On an open coast 40 of A's 80 stand; in step 20 there are 160: those in line double, but for what a
+    usual week takes and, by less than a hundredth, for there being less equipment a head."""
+    inputs = world(STEPS, tied=((0, 0, 0, 0), (80, 0, 80, 0)))
+    inputs["tied"][20:, 1, 0] = 160
+    found = Walked("attrition", even("attrition"), inputs, AT_HOME)
+    before, after = np.exp(found.of("strength coast first")[[20, 21]])
+    usual = np.exp(found.moved("strength coast first")[19])
+    assert after / before == pytest.approx(2 * usual, rel=0.01)
 
 
 @given(pull=st.lists(st.floats(0.01, 100), min_size=4, max_size=4), is_open=st.tuples(st.booleans(), st.booleans()))
