@@ -158,7 +158,6 @@ def any_priors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks_outcomes, "PARAMETERS", {name: {} for name in PARAMETERS})
 
 
-
 def test_a_sound_pack_has_no_problem() -> None:
     assert len(OWN) == 16
     assert problems(SOUND) == []

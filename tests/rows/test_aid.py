@@ -95,9 +95,9 @@ def test_R24_what_had_been_shipped_by_the_end_of_1942_is_a_minority_and_said_fir
     # 2,813,875 / 17,499,861 = 0.16079...
     assert "16.1 per cent" in answer["answer"]
     assert "a minority" in answer["answer"]
-    assert "not identified" in answer["answer"]
-    assert "No model has been scored" in answer["answer"]
-    assert answer["outcome"] is None
+    # The models come after the record, and what they say of the size is theirs to decide only as far as it is not prior-driven.
+    assert answer["answer"].index("a minority") < answer["answer"].index("the models")
+    assert answer["outcome"]["antecedent"]["held_fixed"]
 
 
 @pytest.mark.parametrize(

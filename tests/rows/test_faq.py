@@ -87,7 +87,7 @@ def test_what_if_america_had_stayed_out_has_no_single_antecedent(pack: Pack) -> 
     (share,) = [row for row in answer["data"] if row["step"] == "by_1942"]
     # By 31 December 1942 a minority of what was shipped in all: the range lies below one half.
     assert float(share["share_high"]) < 0.5
-    assert re.search(r"[Nn]ot identified|Identified is the direction", answer["answer"])
+    assert re.search(r"[Nn]ot identified|identified is the direction", answer["answer"])
 
 
 def understood(pack: Pack, wordings: dict[str, tuple[str, ...]]) -> dict[str, list[bool]]:

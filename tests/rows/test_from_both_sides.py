@@ -23,12 +23,12 @@ def test_R44_diplomatic_and_military_tracks_on_one_axis(pack: Pack) -> None:
     printed = said("timeline", "--from", "1945-04-20", "--to", "1945-05-10", "--tracks", "diplomatic,military")
     assert "diplomatic military ------" in printed
     assert printed.index("1945-04-23 Truman speaks sharply to") < printed.index("1945-04-25 American and Soviet")
-    # Both fronts come nearer to Berlin: in the west from the Roer (514 km, 23 February) to the Elbe (110 km, 25 April), in the
-    # east from the Oder (85 km, 31 January) into the city.
+    # Both fronts come nearer to Berlin: in the west from the Roer (516 km, 23 February) to the Elbe (110 km, 25 April), in the
+    # east from the Oder (85 km, 31 January) to the encirclement of the city (25 April).
     west = {point.start.text: point.value for point in pack.record.points["front-berlin-west"]}
     east = {point.start.text: point.value for point in pack.record.points["front-berlin-centre"]}
-    assert [west[day] for day in ("1945-02-23", "1945-03-24", "1945-04-25")] == [514, 473, 110]
-    assert [east[day] for day in ("1945-01-31", "1945-04-15", "1945-05-02")] == [85, 66, 0]
+    assert [west[day] for day in ("1945-02-23", "1945-03-24", "1945-04-25")] == [516, 473, 110]
+    assert [east[day] for day in ("1945-01-31", "1945-04-16", "1945-04-25")] == [85, 66, 0]
     assert "borne out by" in findings("state-note-2005", "note-p7-advance-from-both-sides")["agrees"]
 
 

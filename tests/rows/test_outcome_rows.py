@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import msgspec
@@ -56,7 +57,7 @@ def test_R24_what_had_arrived_comes_before_any_modelled_effect() -> None:
     assert (
         said.index("a minority")
         < said.index("Only after that the models")
-        < said.index("What if the Soviet Union had received no aid?")
+        < said.index("what if the Soviet Union had received no aid")
     )
     assert answer["outcome"]["antecedent"]["id"] == "no-lend-lease"
     assert all(is_range(row["difference"]) for row in answer["data"] if row.get("measure", "").startswith("front-"))
@@ -70,7 +71,7 @@ def test_R28_divisions_by_front_come_first_and_the_contrast_has_an_interval(pack
     assert all(row["source"] in pack.record.sources for row in cited)
     acts = {row["id"] for row in rows(answer, "acts")}
     assert {"normandy-landing", "bagration"} <= acts, "the offensive that was promised to go with the landing is named"
-    assert answer["answer"].index("divisions") < answer["answer"].index("What if there had been no landing in France?")
+    assert answer["answer"].index("divisions") < answer["answer"].index("what if there had been no landing in France")
     ends = contrast(answer, "end")
     assert ends
     assert all(is_range(row["difference"]) for row in ends.values())
@@ -84,7 +85,7 @@ def test_R53_the_whole_is_held_against_its_parts_in_every_model() -> None:
         (model, value) for model in ("attrition", "economy", "materiel") for value in ("ground", "sooner")
     }
     for row in together:
-        assert f"{row['model']}, {row['value']}: {row['more']:.0%} of the draws" in answer["answer"]
+        assert f"{row['model']}, {row['value']}: {row['more']['share']:.0%} of the draws" in answer["answer"]
     # The coalition table is exported: eight coalitions of three players for each game.
     result = run("attribute", "contributions", "--draws", "50", "--json")
     table = [row for row in json.loads(result.stdout)["data"] if "coalition" in row]
@@ -95,7 +96,7 @@ def test_R53_the_whole_is_held_against_its_parts_in_every_model() -> None:
 
 def test_R77_observables_first_then_shares_and_the_orderings_that_survive() -> None:
     answer = asked("ask", "How much did each ally contribute to the defeat of Germany?", layer="outcome")
-    assert answer["answer"].index("Observables") < answer["answer"].index("The models:")
+    assert answer["answer"].index("Observables") < answer["answer"].index("The models: ")
     shares = rows(answer, "shares")
     assert {row["index"] for row in shares} >= {"leave-one-out", "shapley", "banzhaf"}
     assert {row["player"] for row in shares} == {"US", "UK", "SU"}
@@ -121,7 +122,7 @@ def test_R80_at_least_four_antecedents_with_what_is_held_fixed(pack: Pack) -> No
     assert outcome["antecedent"]["facts_contradicted"]
     measures = {row["measure"] for row in answer["data"] if "measure" in row}
     assert {"end", "losses-coalition", "losses-opponents"} <= measures
-    assert "Nothing is answered" in answer["answer"] or "Not identified" in answer["answer"]
+    assert re.search(r"nothing is answered (after \d{4}|at any horizon)", answer["answer"]), "the tool says where it declines"
     # Without the assumption block there is no answer.
     antecedent = pack.record.antecedents["us-neither"]
     found = run_whatif(pack.record, antecedent, draws=20, backend="numpy")

@@ -120,6 +120,12 @@ def contribution_in_words(found: Contributions) -> str:
     return said + reverse + who
 
 
+def brief_of_contributions(found: Contributions) -> str:
+    """The headline in one breath, for a sentence about several things: no full stop in it and none at its end."""
+    parts = contribution_in_words(found).rstrip(".").split(". ")
+    return "; ".join(part[0].lower() + part[1:] for part in parts)
+
+
 def observed_in_words(record: Record, found: Contributions) -> str:
     """The observables by title: the figures stand in the rows, each with its source."""
     titles = [row["title"] for row in observable_rows(record, found)]

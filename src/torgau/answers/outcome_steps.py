@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from torgau.answers.contributions import (
-    contribution_in_words,
+    brief_of_contributions,
     contribution_outcome,
     contribution_rows,
     together_in_words,
 )
-from torgau.answers.outcomes import outcome_of, told_in_words, whatif_caveats, whatif_rows
+from torgau.answers.outcomes import brief_in_words, name_of, outcome_of, whatif_caveats, whatif_rows
 from torgau.answers.results import StepResult
 from torgau.answers.sentences import listed
 from torgau.outcome.attribution import Contributions, run_attribution
@@ -48,17 +48,16 @@ def _contributions(held: Held, attribution: str) -> Contributions:
 
 
 def what_if(record: Record, step: q.WhatIfStep) -> StepResult:
-    """The first antecedent in words (`sentence`), the others each in one (`others`), their titles (`titles`), and what the models
-    draw of the time to the end (`end`): an illustration, with the sign of each model.
+    """The first antecedent as a clause (`name`) with its answer in one breath (`brief`), the others likewise (`others`), and what
+    the models draw of the time to the end (`end`): an illustration, with the sign of each model.
     """
     found = [whatif_of(record, name) for name in step.antecedents]
     first = found[0]
     values = {
-        "sentence": told_in_words(record, first),
-        "title": first.antecedent.title,
-        "titles": listed([item.antecedent.title for item in found]),
+        "name": name_of(first),
+        "brief": brief_in_words(first),
         "ids": listed([item.antecedent.id for item in found]),
-        "others": " ".join(f"{item.antecedent.title} {told_in_words(record, item)}" for item in found[1:]),
+        "others": "; ".join(f"{name_of(item)}: {brief_in_words(item)}" for item in found[1:]),
         "end": end_in_words(first),
         "horizon": first.antecedent.horizon.text,
     }
@@ -84,11 +83,11 @@ def end_in_words(found: WhatIf) -> str:
 
 
 def who_contributed(record: Record, step: q.AttributeStep) -> StepResult:
-    """The orderings that survive (`sentence`), and in how many draws the whole is worth more than its parts (`together`)."""
+    """The orderings that survive (`brief`), and in how many draws the whole is worth more than its parts (`together`)."""
     found = contributions_of(record, step.attribution)
     return StepResult(
         values={
-            "sentence": contribution_in_words(found),
+            "brief": brief_of_contributions(found),
             "together": together_in_words(found),
             "horizon": found.attribution.horizon.text,
         },

@@ -12,7 +12,8 @@ from torgau.answers.sentences import listed
 from torgau.dates import format_day
 from torgau.outcome.baselines import MONTH
 from torgau.outcome.scores import Skill
-from torgau.outcome.whatif import Measure, Told, WhatIf
+from torgau.outcome.speaking import scores_of
+from torgau.outcome.whatif import SLACK, Measure, Told, WhatIf
 from torgau.outcome.worlds import begins, first_day, last_day
 from torgau.record.declarations import change_in_words
 from torgau.vocabulary import Record
@@ -124,6 +125,29 @@ def told_in_words(record: Record, found: WhatIf) -> str:
     return " ".join(sentences)
 
 
+def brief_in_words(found: WhatIf) -> str:
+    """The same in one breath, for a sentence about several things: no full stop in it and none at its end."""
+    head = _headline(found).rstrip(".")
+    parts = [head[0].lower() + head[1:]]
+    months = found.identified or max((item for item in found.horizons if found.speakers(item)), default=0)
+    speakers = found.speakers(months) if months else ()
+    if speakers:
+        parts.append(f"{months} months on ({_day_at(found, months)}) {listed([_said(told, months) for told in speakers])}")
+        driven = [told.model for told in speakers if told.prior_driven(f"front-{months}")]
+        if driven:
+            parts.append(f"the size is prior-driven for {listed(driven)}")
+    last = max((item for item in found.horizons if found.speakers(item)), default=0)
+    if found.told:
+        parts.append(f"nothing is answered {f'after {_day_at(found, last)}' if last else 'at any horizon'}")
+    return "; ".join(parts)
+
+
+def name_of(found: WhatIf) -> str:
+    """The antecedent's question as a clause."""
+    title = found.antecedent.title.rstrip("?")
+    return title[0].lower() + title[1:]
+
+
 def _headline(found: WhatIf) -> str:
     if not found.told:
         why = listed([f"{model}: {reason}" for model, reason in found.silent.items()]) or "the pack declares no model"
@@ -131,6 +155,8 @@ def _headline(found: WhatIf) -> str:
     speakers = {months: found.speakers(months) for months in found.horizons}
     if found.scores is None or not found.scores.current:
         return "Not identified: no model of this state of the pack has been scored against the baselines."
+    if not speakers:
+        return "Not identified: no horizon that was scored lies before that of the antecedent."
     if not any(speakers.values()):
         return "Not identified: no model has beaten the best baseline at any scored horizon, so none may speak."
     if found.identified:
@@ -214,10 +240,18 @@ def whatif_answer(record: Record, found: WhatIf) -> Answer:
     )
 
 
-def horizon_refusal(antecedent: Antecedent, day: int) -> str | None:
-    """Why a day may not be asked about, or None where it may."""
+def horizon_refusal(record: Record, antecedent: Antecedent, day: int) -> str | None:
+    """Why a day may not be asked about, or None where it may: it must lie after the antecedent, within its horizon, and within
+    the time for which models were scored."""
+    start = first_day(antecedent.date)
+    if day <= start:
+        return f"{format_day(day)} is not after {antecedent.id}, {antecedent.date.text}: until then nothing differs"
     if day > last_day(antecedent.horizon):
         return f"{format_day(day)} lies past the horizon of {antecedent.id}, {antecedent.horizon.text}: no model answers there"
+    scores = scores_of(record, antecedent.process)
+    months = max(scores.protocol.horizons) if scores else 0
+    if day > start + (months + SLACK) * MONTH:
+        return f"{format_day(day)} lies past the horizon of the scores, {months} months: no model answers there"
     return None
 
 

@@ -102,7 +102,8 @@ def coverage(scores: Scores, mode: str, by: str, target: str) -> Coverage | None
 def stack_weights(scores: Scores, mode: str, target: str) -> dict[int, dict[int, dict[str, float]]]:
     """What the stack gave each of its members, by origin (ordinal) and horizon (months): from forecasts that had come true by
     then."""
-    members = (*scores.protocol.models, *scores.protocol.baselines)
+    models = scores.protocol.models
+    members = (*models, *(PRIOR_ONLY + name for name in models), *scores.protocol.baselines)
     past = [item for item in scores.forecasts[mode] if item.target == target and item.by in members]
     there = {item.by for item in past}
     members = tuple(name for name in members if name in there)

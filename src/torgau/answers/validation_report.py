@@ -131,7 +131,7 @@ def _failed(scores: Scores, fits: Mapping[str, Draws | None], found: Sequence[Ai
             lines.append(f"{name} has no kept draws for this state of the pack, so it answers nothing.")
         elif float(fit.about["disagreement"]) > AGREE:
             lines.append(f"The seeds of {name} do not agree (scale reduction {float(fit.about['disagreement']):.3f}).")
-    lines += [line for check in checks for line in check.failing()]
+    lines += [line for check in checks for line in check.what_failed()]
     yield _list(lines or ["Nothing that is asked here failed."])
 
 
@@ -294,7 +294,7 @@ class Check:
     quick: bool
     current: bool
 
-    def failing(self) -> Iterator[str]:
+    def what_failed(self) -> Iterator[str]:
         """What the check itself calls wrong, a line for each of its tables."""
         for name, rows in self.row.items():
             if isinstance(rows, list) and rows and isinstance(rows[0], dict):

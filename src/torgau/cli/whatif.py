@@ -50,6 +50,8 @@ def command(
       torgau whatif no-lend-lease --draws 500 --seed 11 --json
       torgau whatif no-lend-lease --show-run 3
     """
+    from dataclasses import replace
+
     import msgspec
 
     from torgau.answers.answer import to_json
@@ -71,11 +73,11 @@ def command(
     if antecedent not in record.antecedents:
         fail(f"no antecedent {antecedent!r} in this pack", "see `torgau whatif --list`")
     day = day_option(until)
-    refusal = horizon_refusal(record.antecedents[antecedent], day) if day is not None else None
+    refusal = horizon_refusal(record, record.antecedents[antecedent], day) if day is not None else None
     if refusal:
         click.echo(f"torgau: {refusal}", err=True)
         sys.exit(REFUSED)
-    found = run_whatif(record, record.antecedents[antecedent], draws=draws, seed=seed)
+    found = replace(run_whatif(record, record.antecedents[antecedent], draws=draws, seed=seed), until=day)
     if show_run is not None:
         _show_run(found, show_run, as_json)
         return

@@ -21,7 +21,7 @@ from torgau.outcome.results import Draws, case_key, read_draws
 from torgau.outcome.speaking import Scores, scores_of
 from torgau.outcome.structures.parts import SIDES
 from torgau.outcome.whatif import end_days, lost_by_the_end
-from torgau.outcome.worlds import begins, first_day, last_day, step_of, without, world_of
+from torgau.outcome.worlds import World, begins, first_day, last_day, step_of, without, world_of
 from torgau.vocabulary.outcomes import Attribution, Process, ValueFunction
 from torgau.vocabulary.record import Record
 
@@ -109,7 +109,7 @@ def run_attribution(
             if value.measure == "enemy-losses" and not case.structure.counted:
                 silent[f"{model.id}, {value.id}"] = "the model counts no losses"
                 continue
-            worth = {members: _worth(case, attribution, value, paths) for members, paths in runs.items()}
+            worth = {members: _worth(case, attribution, value, *run) for members, run in runs.items()}
             game = game_of(attribution.players, worth.__getitem__, UNITS[value.measure], attribution.unions)
             played.append(Played(model.id, case_key(case), value, game))
     return Contributions(attribution, process, tuple(played), silent, scores_of(record, process.id), draws, seed)
@@ -123,7 +123,7 @@ def _coalitions(
     seed: int,
     backend: str,
     progress: Callable[[str], None] | None,
-) -> dict[frozenset[str], Paths]:
+) -> dict[frozenset[str], tuple[World, Paths]]:
     process = case.process
     steps = step_of(process, last_day(attribution.horizon)) + 1
     factual = world_of(case.record, process, steps)
@@ -139,28 +139,30 @@ def _coalitions(
         for player in players:
             if player not in members:
                 world = without(world, player, since)
-        found[members] = run_on(case, world, z, after, step_of(process, start) + 1, seed=seed, backend=backend)
+        paths = run_on(case, world, z, after, step_of(process, start) + 1, seed=seed, backend=backend)
+        found[members] = world, paths
         if progress is not None:
             progress(f"{case.model.id}: {mask + 1} of {2 ** len(players)} coalitions")
     return found
 
 
-def _worth(case: Case, attribution: Attribution, value: ValueFunction, paths: Paths) -> np.ndarray:
+def _worth(case: Case, attribution: Attribution, value: ValueFunction, world: World, paths: Paths) -> np.ndarray:
     """What a coalition is worth, draw by draw: more is better for the first side."""
     process = case.process
     if value.measure == "sooner":
-        return -(end_days(process, paths) - first_day(attribution.date)) / MONTH
+        return -(end_days(world, paths) - first_day(attribution.date)) / MONTH
     if value.measure == "enemy-losses":
         names = [
             name
             for name in case.structure.counted
             if name.endswith(SIDES[1]) and (not value.theatre or name.split()[1] == value.theatre)
         ]
-        return lost_by_the_end(process, paths, names)
+        return lost_by_the_end(world, paths, names)
+    every = [(axis, theatre) for theatre in process.theatres for axis in theatre.axes]
+    contested = world.arrays()["axis open"][paths.first_step + len(paths.values) - 1]
     axes = [
         axis.id
-        for theatre in process.theatres
-        for axis in theatre.axes
-        if (theatre.id == value.theatre if value.theatre else axis.decisive)
+        for at, (axis, theatre) in enumerate(every)
+        if contested[at] and (theatre.id == value.theatre if value.theatre else axis.decisive)
     ]
     return -np.mean([np.maximum(paths.of(f"front {axis}")[-1], 0.0) for axis in axes], axis=0)

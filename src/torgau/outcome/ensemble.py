@@ -12,6 +12,7 @@ runs beside it, on the number of cores, or on whether the rest ran today, and on
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -111,7 +112,7 @@ class Job:
         return list(blocks(self.count, BLOCK if backend_of(self.backend).on_processor else BLOCK_OF_ACCELERATOR))
 
     def key(self) -> str:
-        """A hash of all that decides its bytes: model, parameters, inputs, seed, the code.
+        """A hash of all that decides its bytes: model, parameters, inputs, seed, the code of the engine and of the model.
 
         Raises ValueError for a model whose `repr` does not say all of it.
         """
@@ -121,7 +122,7 @@ class Job:
         digest = hashlib.blake2s()
         kind, engine = type(self.model), backend_of(self.backend)
         plain = (kind.__module__, kind.__qualname__, said, self.seed, self.first_step, self.every, self.shocked, engine.version)
-        digest.update(repr((plain, self.blocks()[:1])).encode() + code_key())
+        digest.update(repr((plain, self.blocks()[:1])).encode() + code_key() + _code_of(kind))
         digest.update(repr((sorted(self.params), sorted(self.inputs))).encode())
         _each(lambda leaf: _digested(digest, leaf), (self.params, self.inputs, self.members, self.state))
         return digest.hexdigest()
@@ -305,12 +306,19 @@ def quantiles(values: np.ndarray, at: Sequence[float] = (0.05, 0.25, 0.5, 0.75, 
 
 @cache
 def code_key() -> bytes:
-    """A hash of the code of this package: blocks that other code has kept are not those of this one."""
+    """A hash of the code that runs blocks: those that other code has kept are not those of this one."""
     digest = hashlib.blake2s(torgau.__version__.encode())
     here = Path(__file__).parent
-    for path in (*sorted(here.glob("*.py")), *sorted((here / "structures").glob("*.py"))):
+    files = [here / f"{name}.py" for name in ("backends", "ensemble", "levels", "streams")]
+    for path in (*files, *sorted((here / "structures").glob("*.py"))):
         digest.update(path.read_bytes())
     return digest.digest()
+
+
+def _code_of(kind: type) -> bytes:
+    """A hash of the file in which a model is written, where it is written in one."""
+    file = getattr(sys.modules.get(kind.__module__), "__file__", None)
+    return hashlib.blake2s(Path(file).read_bytes()).digest() if file and Path(file).is_file() else b""
 
 
 def shape_of(job: Job) -> State:

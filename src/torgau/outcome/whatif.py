@@ -19,7 +19,7 @@ from torgau.outcome.priors import prior_draws
 from torgau.outcome.results import Draws, case_key, read_draws, read_view
 from torgau.outcome.speaking import Scores, scores_of
 from torgau.outcome.structures.parts import SIDES
-from torgau.outcome.worlds import World, begins, changed, day_of, first_day, last_day, step_of
+from torgau.outcome.worlds import World, begins, changed, first_day, last_day, step_of
 from torgau.vocabulary.outcomes import Antecedent, Model, Process
 from torgau.vocabulary.record import Record
 
@@ -102,14 +102,18 @@ class WhatIf:
     scores: Scores | None
     draws: int
     seed: int
+    worlds: tuple[World, World]
     inputs: tuple[tuple[str, float, float], ...]
     """For each input that the antecedent changes: its id, its sum over the run in the record, and in the other world."""
+    until: int | None = None
+    """The day (ordinal) that is asked about: horizons beyond it are left out."""
 
     @property
     def horizons(self) -> tuple[int, ...]:
         """The scored horizons (months) that fit before the horizon of the antecedent."""
         protocol = self.scores.protocol if self.scores else None
-        span = (last_day(self.antecedent.horizon) - first_day(self.antecedent.date)) / MONTH
+        last = last_day(self.antecedent.horizon) if self.until is None else self.until
+        span = (last - first_day(self.antecedent.date)) / MONTH
         return tuple(months for months in (protocol.horizons if protocol else ()) if months <= span + SLACK)
 
     def speakers(self, months: int) -> tuple[Told, ...]:
@@ -165,7 +169,8 @@ def run_whatif(record: Record, antecedent: Antecedent, *, draws: int = 2000, see
             silent[model.id] = f"it has no draws for this state of the pack; run `torgau fit {model.id}`"
         else:
             told.append(_ask(case, kept, antecedent, scores, draws, seed, backend))
-    return WhatIf(antecedent, process, tuple(told), silent, scores, draws, seed, _changed_inputs(record, antecedent))
+    worlds = worlds_of(record, antecedent)
+    return WhatIf(antecedent, process, tuple(told), silent, scores, draws, seed, worlds, _changed_inputs(*worlds))
 
 
 def why_outside_view_is_silent(record: Record, model: Model) -> str:
@@ -188,8 +193,7 @@ def worlds_of(case_record: Record, antecedent: Antecedent) -> tuple[World, World
     return factual, changed(factual, antecedent)
 
 
-def _changed_inputs(record: Record, antecedent: Antecedent) -> tuple[tuple[str, float, float], ...]:
-    factual, other = worlds_of(record, antecedent)
+def _changed_inputs(factual: World, other: World) -> tuple[tuple[str, float, float], ...]:
     per_year = factual.process.step / 365.2425
     found = []
     for before, after in zip(factual.given, other.given, strict=True):
@@ -213,8 +217,8 @@ def _ask(case: Case, kept: Draws, antecedent: Antecedent, scores: Scores | None,
     pair = [run_on(case, world, z, after, first_step, seed=seed, backend=backend) for world in (factual, other)]
     runs = [_of_members(run, slice(0, draws)) for run in pair]
     blind = [_of_members(run, slice(draws, None)) for run in pair]
-    measures = tuple(_measures(case, factual, antecedent, runs[0], runs[1], horizons))
-    before = _measures(case, factual, antecedent, blind[0], blind[1], horizons)
+    measures = tuple(_measures(case, (factual, other), antecedent, runs, horizons))
+    before = _measures(case, (factual, other), antecedent, blind, horizons)
     spread = {item.id: float(item.difference.std()) for item in before}
     left_open = {item.id: float(item.difference.std()) / spread[item.id] for item in measures if spread[item.id] > 0}
     standing = {months: scores.standing(case.model.id, months) for months in horizons} if scores else {}
@@ -228,11 +232,12 @@ def _of_members(paths: Paths, which: slice) -> Paths:
 
 
 def _measures(
-    case: Case, world: World, antecedent: Antecedent, factual: Paths, other: Paths, horizons: Sequence[int]
+    case: Case, worlds: tuple[World, World], antecedent: Antecedent, runs: Sequence[Paths], horizons: Sequence[int]
 ) -> list[Measure]:
     process, found = case.process, []
     axes = [axis for theatre in process.theatres for axis in theatre.axes]
-    contested = world.arrays()["axis open"]
+    factual = runs[0]
+    contested = worlds[0].arrays()["axis open"]
     last = factual.first_step + len(factual.values) - 1
     for months in horizons:
         day = first_day(antecedent.date) + round(months * MONTH)
@@ -245,7 +250,7 @@ def _measures(
         main = []
         for index, axis in enumerate(axes):
             if contested[step, index]:
-                pair = [run.of(f"front {axis.id}")[at] for run in (factual, other)]
+                pair = [run.of(f"front {axis.id}")[at] for run in runs]
                 title = f"the front on the axis {axis.name}, {months} months on"
                 found.append(Measure(f"front-{axis.id}-{months}", title, "km", months, pair[0], pair[1], -1))
                 if axis.decisive:
@@ -254,29 +259,36 @@ def _measures(
             mean = np.mean(np.array(main), axis=0)
             title = f"the mean front of the decisive axes, {months} months on"
             found.append(Measure(f"front-{months}", title, "km", months, mean[0], mean[1], -1))
-    ends = [end_days(process, run) - first_day(antecedent.date) for run in (factual, other)]
+    ends = [end_days(world, run) - first_day(antecedent.date) for world, run in zip(worlds, runs, strict=True)]
     found.append(Measure("end", "time to the end of the process", "months", 0, ends[0] / MONTH, ends[1] / MONTH, -1))
     for at_side, side in enumerate(process.sides):
         names = [name for name in case.structure.counted if name.endswith(SIDES[at_side])]
         if names:
-            pair = [lost_by_the_end(process, run, names) for run in (factual, other)]
+            pair = [lost_by_the_end(world, run, names) for world, run in zip(worlds, runs, strict=True)]
             title = f"losses of {side.name} up to the end of the process or the horizon"
             found.append(Measure(f"losses-{side.id}", title, "thousand persons", 0, pair[0], pair[1], 1 if at_side else -1))
     return found
 
 
-def end_days(process: Process, paths: Paths) -> np.ndarray:
-    """For each member the day (ordinal) on which a decisive axis reaches the end; the last day of the run where none does."""
-    axes = [axis.id for theatre in process.theatres for axis in theatre.axes if axis.decisive]
-    nearest = np.min([paths.of(f"front {axis}") for axis in axes], axis=0)
-    over = nearest <= float(process.reach)
+def end_days(world: World, paths: Paths) -> np.ndarray:
+    """For each member the day (ordinal) on which a decisive axis that is contested reaches the end; the last day of the run where
+    none does.
+    """
+    process, contested = world.process, world.arrays()["axis open"]
+    axes = [axis for theatre in process.theatres for axis in theatre.axes]
+    steps = slice(paths.first_step, paths.first_step + len(paths.values))
+    over = np.zeros((len(paths.values), paths.values.shape[2]), dtype=bool)
+    for at, axis in enumerate(axes):
+        if axis.decisive:
+            over |= (paths.of(f"front {axis.id}") <= float(process.reach)) & (contested[steps, at] > 0)[:, None]
     first = np.where(over.any(axis=0), over.argmax(axis=0), len(over) - 1)
     return np.array(begins(process) + (paths.first_step + first + 1) * process.step - 1, dtype=float)
 
 
-def lost_by_the_end(process: Process, paths: Paths, names: Sequence[str]) -> np.ndarray:
+def lost_by_the_end(world: World, paths: Paths, names: Sequence[str]) -> np.ndarray:
     """For each member what was counted under these names until its process ended, or the run did."""
-    at = ((end_days(process, paths) + 1 - begins(process)) / process.step).astype(int) - 1 - paths.first_step
+    process = world.process
+    at = ((end_days(world, paths) + 1 - begins(process)) / process.step).astype(int) - 1 - paths.first_step
     members = np.arange(paths.values.shape[2])
     return np.sum([paths.of(name)[at, members] - paths.begun[paths.names.index(name)] for name in names], axis=0)
 
@@ -285,8 +297,3 @@ def partition(values: np.ndarray, edges: Sequence[float]) -> list[float]:
     """Shares of draws between the edges, below the first and from the last on: they sum to one."""
     at = np.searchsorted(np.asarray(edges, dtype=float), values, side="right")
     return [float(np.mean(at == index)) for index in range(len(edges) + 1)]
-
-
-def last_scored_day(process: Process, antecedent: Antecedent, months: int) -> int:
-    """The last day (ordinal) of a step at a horizon."""
-    return day_of(process, step_of(process, first_day(antecedent.date) + round(months * MONTH)))

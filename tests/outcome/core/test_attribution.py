@@ -122,7 +122,6 @@ def test_a_model_speaks_only_at_the_scored_horizon_next_above(fresh: Callable[..
     assert not any(beyond.speaks(name) for name in STRUCTURES)
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="the mean is over axes that are not contested yet too")
 def test_ground_is_that_of_the_axes_that_are_contested(fresh: Callable[..., Record]) -> None:
     """With a second decisive axis that begins after the horizon, a what-if still measures the road alone; so should a share."""
     held = entries()

@@ -204,7 +204,6 @@ def test_a_front_is_read_off_a_path_with_the_error_of_its_figure() -> None:
     assert drawn[0] == pytest.approx(80 + 2 * 30)
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="the priors are in the stack and are not told of")
 def test_the_weights_that_are_told_are_those_of_the_stack(record: Record, found: dict[str, list[Forecast]]) -> None:
     (protocol,) = record.protocols.values()
     scores = Scores(protocol, True, {}, {}, found)

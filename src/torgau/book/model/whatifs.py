@@ -98,7 +98,8 @@ def censored(found: WhatIf) -> list[str]:
 
     lines = []
     for told in found.told:
-        ends = [end_days(found.process, run) for run in (told.factual, told.counterfactual)]
+        runs = zip(found.worlds, (told.factual, told.counterfactual), strict=True)
+        ends = [end_days(world, run) for world, run in runs]
         last = [_last(found, told, which) for which in (0, 1)]
         share = float(((ends[0] >= last[0]) & (ends[1] >= last[1])).mean())
         lines.append(f"{told.model}: in {share:.0%} of the draws neither world ends by the horizon.")

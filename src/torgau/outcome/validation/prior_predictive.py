@@ -132,7 +132,7 @@ def prior_predictive(
     world = case.world(steps)
     progress(f"{draws} draws from the priors over {steps} steps")
     paths = free_run(case, world, z, seed=seed, backend=backend)
-    ends = (end_days(process, paths) - begins(process) + 1) / MONTH
+    ends = (end_days(world, paths) - begins(process) + 1) / MONTH
     run = steps * process.step / MONTH
     never = ends >= run - 1e-9
     ends = np.where(never, np.inf, ends)
