@@ -249,8 +249,8 @@ def horizon_refusal(record: Record, antecedent: Antecedent, day: int) -> str | N
     if day > last_day(antecedent.horizon):
         return f"{format_day(day)} lies past the horizon of {antecedent.id}, {antecedent.horizon.text}: no model answers there"
     scores = scores_of(record, antecedent.process)
-    months = max(scores.protocol.horizons) if scores else 0
-    if day > start + (months + SLACK) * MONTH:
+    if scores is not None and day > start + (max(scores.protocol.horizons) + SLACK) * MONTH:
+        months = max(scores.protocol.horizons)
         return f"{format_day(day)} lies past the horizon of the scores, {months} months: no model answers there"
     return None
 
