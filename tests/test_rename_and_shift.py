@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -73,8 +74,11 @@ def test_every_verdict_moves(record: Record, other: Record, move: Callable[[str]
 
 @pytest.mark.parametrize("question_id", [question.id for question in all_questions(torgau.load("grand-alliance").record)])
 def test_every_answer_moves(question_id: str, record: Record, other: Record, move: Callable[[str], str]) -> None:
-    expected = moved(json.loads(to_json(answer_question(record, question_id))), move)
-    assert json.loads(to_json(answer_question(other, move(question_id)))) == expected
+    # Draws belong to one pack and are not moved with it: without them both say which model cannot be asked. That models move is
+    # tested on an invented pack (tests/outcome/core/test_rename_and_shift.py).
+    here, there = replace(record, folder=""), replace(other, folder="")
+    expected = moved(json.loads(to_json(answer_question(here, question_id))), move)
+    assert json.loads(to_json(answer_question(there, move(question_id)))) == expected
 
 
 def test_every_audit_moves(record: Record, other: Record, move: Callable[[str], str]) -> None:

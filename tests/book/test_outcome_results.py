@@ -54,7 +54,7 @@ def test_a_what_if_has_its_answer(found: dict[str, Read], record: Record) -> Non
     assert sentence.startswith("Not identified: ")
     assert sentence.replace(" ", "") in words.replace(" ", "")
     for part in (
-        "500 draws of each model, seed 7",
+        "200 draws of each model, seed 7",
         "The mean front of the decisive axes, 6 months on, km",
         "speaks: indicated",
         "illustration: mute",

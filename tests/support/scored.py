@@ -138,7 +138,7 @@ def declared(folder: str = "") -> Record:
         layer="outcome",
         question="Who held the road?",
         steps=(question,),
-        answer="{who.sentence}",
+        answer="{who.brief}",
     )
     added = by_id(
         _series("road-distance", "km"), _series("men", "thousand persons"), _series("income", "million crowns"),

@@ -24,6 +24,9 @@ FOLDERS: Mapping[str, str] = {
     "antecedents": "outcome",
     "protocols": "outcome",
     "attributions": "outcome",
+    "ratios": "outcome",
+    "issues": "outcome",
+    "classes": "outcome",
 }
 """The folder of each kind that has a page for every entry. The page that lists the kind is called like the folder."""
 

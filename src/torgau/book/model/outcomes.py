@@ -28,6 +28,10 @@ SECTION = "outcome"
 """The folder of these pages, the page that lists them, and their place in the navigation."""
 
 
+PLAIN = ("protocols", "ratios", "issues", "classes")
+"""Kinds of the layer whose entries are printed as they are declared."""
+
+
 def outcome_pages(context: Context) -> Iterator[Page]:
     """The list, and a page for each."""
     record = context.record
@@ -40,8 +44,9 @@ def outcome_pages(context: Context) -> Iterator[Page]:
         yield _model(context, model)
     for process in record.processes.values():
         yield _process(context, process)
-    for protocol in record.protocols.values():
-        yield entry_page(context, "protocols", protocol, layer="outcome", section=SECTION)
+    for kind in PLAIN:
+        for entry in getattr(record, kind).values():
+            yield entry_page(context, kind, entry, layer="outcome", section=SECTION)
     for attribution in record.attributions.values():
         yield _attribution(context, attribution)
 
@@ -63,6 +68,9 @@ def _list(context: Context) -> Page:
             "others": {
                 "Processes": list(record.processes.values()),
                 "How the models are scored": list(record.protocols.values()),
+                "Reference classes": list(record.classes.values()),
+                "Weighted ratios": list(record.ratios.values()),
+                "Positions at conferences, as judged": list(record.issues.values()),
                 "Who contributed what": list(record.attributions.values()),
             },
         },

@@ -1,0 +1,59 @@
+"""The results that ship with the reference pack are those of this pack and this code."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import torgau
+from torgau.outcome.duration.view import view_from
+from torgau.outcome.fitting import STRUCTURES, case_of, fit
+from torgau.outcome.results import read_draws, read_view
+from torgau.outcome.sampling import Effort
+from torgau.outcome.speaking import scores_of
+from torgau.outcome.worlds import last_day
+from torgau.vocabulary import Record
+
+
+@pytest.fixture(scope="module")
+def record() -> Record:
+    return torgau.load("grand-alliance").record
+
+
+def test_the_scoring_run_is_of_this_state_of_the_pack_and_the_code(record: Record) -> None:
+    for protocol in record.protocols.values():
+        scores = scores_of(record, protocol.process)
+        assert scores is not None
+        assert scores.current, (
+            "run `torgau backtest` again, then `python -m torgau.answers.validation_report docs grand-alliance`"
+        )
+        assert not scores.head["quick"]
+
+
+def test_every_model_has_draws_of_this_state(record: Record) -> None:
+    for model in record.models.values():
+        if model.structure in STRUCTURES:
+            assert read_draws(case_of(record, model.id)) is not None, f"run `torgau fit {model.id}` again"
+        else:
+            kept = read_view(record, model)
+            assert kept is not None, f"run `torgau fit {model.id}` again"
+            assert view_from(kept).model == model.id
+
+
+def test_a_reduced_run_gives_the_draws_that_are_kept(record: Record) -> None:
+    """Fewer particles and moves, another seed: the same posterior, within the error of so few particles.
+
+    Means of 128 particles have an error of 1/sqrt(128) = 0.09 posterior sd if they were independent; they are not quite, so each
+    mean may be off by 0.5 sd, and all together by 0.2 on average.
+    """
+    pytest.importorskip("blackjax", reason="fits need the extra `outcome`")
+    case = case_of(record, "materiel")
+    kept = read_draws(case)
+    assert kept is not None
+    effort = Effort(particles=128, moves=10)
+    found = fit(case, last_day(case.process.ends), known=False, seeds=(5,), effort=effort).pooled
+    off = np.abs(found.mean(axis=1) - kept.z.mean(axis=1)) / kept.z.std(axis=1)
+    assert off.max() < 0.5
+    assert off.mean() < 0.2
+    wide = found.std(axis=1) / kept.z.std(axis=1)
+    assert 0.75 < wide.min() <= wide.max() < 1.35
