@@ -83,8 +83,8 @@ def test_losing_forecasters_come_first(scores: Scores) -> None:
 
 def test_weights_come_from_the_past_alone(scores: Scores) -> None:
     first, last = stack_weights(scores, "hindcast", "front").values()
-    # At the first origin nothing had come true: a fifth to each of two models, their priors and the baseline. By the second, "sums"
-    # had the highest density.
+    # At the first origin nothing had come true: a fifth to each of two models, their priors and the baseline. By the second,
+    # "sums" had the highest density.
     assert first[3] == pytest.approx(dict.fromkeys(("sums", "arms", "prior of sums", "prior of arms", "persistence"), 1 / 5))
     assert last[3]["sums"] > last[3]["persistence"] > last[3]["arms"]
     assert sum(last[3].values()) == pytest.approx(1)
