@@ -217,7 +217,12 @@ def test_per_head_with_an_estimate_and_a_series_of_people() -> None:
 numbers = st.decimals(D("0.5"), D(1000), places=1)
 
 
-@given(st.tuples(numbers, numbers), st.tuples(numbers, numbers), st.floats(0, 1), st.floats(0, 1))
+@given(
+    st.tuples(numbers, numbers),
+    st.tuples(numbers, numbers),
+    st.floats(0, 1, allow_subnormal=False),
+    st.floats(0, 1, allow_subnormal=False),
+)
 def test_every_pair_of_values_lies_in_the_ratio(left: tuple, right: tuple, at_left: float, at_right: float) -> None:
     (a, b), (c, d) = sorted(left), sorted(right)
     pack = two([figure("l", "total", low=a, high=b)], [figure("r", "total", low=c, high=d)])
@@ -320,7 +325,7 @@ def test_a_sum_without_a_figure_is_refused() -> None:
 
 @given(
     st.lists(st.tuples(st.integers(0, 50), st.integers(0, 20)), min_size=1, max_size=4),
-    st.lists(st.floats(0, 1), min_size=8, max_size=8),
+    st.lists(st.floats(0, 1, allow_subnormal=False), min_size=8, max_size=8),
     st.integers(1841, 1844),
 )
 def test_every_split_and_every_value_lies_in_the_share(ranges: list, at: list, year: int) -> None:

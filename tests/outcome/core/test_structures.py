@@ -33,7 +33,10 @@ def test_without_an_enemy_the_front_advances_and_never_faster_than_its_speed(str
 
 @ALL
 @settings(max_examples=25, deadline=None)
-@given(forces=st.lists(st.floats(0, 1e4), min_size=4, max_size=4), made=st.lists(st.floats(0, 1e4), min_size=4, max_size=4))
+@given(
+    forces=st.lists(st.floats(0, 1e4, allow_subnormal=False), min_size=4, max_size=4),
+    made=st.lists(st.floats(0, 1e4, allow_subnormal=False), min_size=4, max_size=4),
+)
 def test_whatever_goes_in_the_front_is_no_faster_than_its_speed(structure: str, forces: list[float], made: list[float]) -> None:
     inputs = world(6, free=forces, output=made, income=made, received=made[::-1], given=made)
     found = Walked(structure, parameters(structure, speed=9.0), inputs)
@@ -141,7 +144,10 @@ def test_forces_that_arrive_later_take_along_who_stands_in_line() -> None:
     assert after / before == pytest.approx(2 * usual, rel=0.01)
 
 
-@given(pull=st.lists(st.floats(0.01, 100), min_size=4, max_size=4), is_open=st.tuples(st.booleans(), st.booleans()))
+@given(
+    pull=st.lists(st.floats(0.01, 100, allow_subnormal=False), min_size=4, max_size=4),
+    is_open=st.tuples(st.booleans(), st.booleans()),
+)
 def test_shares_sum_to_one_and_free_forces_go_only_where_they_are_sent(pull: list[float], is_open: tuple[bool, bool]) -> None:
     at = {name: value[0] for name, value in world(open=is_open, tied=((0, 30, 0, 0), (7, 0, 0, 0))).items()}
     weight = np.array(pull, dtype=np.float32).reshape(2, 2, 1)

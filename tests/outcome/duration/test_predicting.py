@@ -75,10 +75,17 @@ def test_weighted_quantiles_by_hand() -> None:
 
 
 FAMILY = st.sampled_from(["lognormal", "weibull"])
-DRAW = st.tuples(FAMILY, st.floats(0.01, 1), st.floats(1, 3000), st.floats(0.2, 3), st.floats(-1, 1), st.floats(-1, 1))
+DRAW = st.tuples(
+    FAMILY,
+    st.floats(0.01, 1, allow_subnormal=False),
+    st.floats(1, 3000, allow_subnormal=False),
+    st.floats(0.2, 3, allow_subnormal=False),
+    st.floats(-1, 1, allow_subnormal=False),
+    st.floats(-1, 1, allow_subnormal=False),
+)
 DRAWS = st.lists(DRAW, min_size=1, max_size=6).map(several)
-SIZES = st.builds(Size, ratio=st.floats(0, 5), states=st.floats(0, 3))
-DAYS = st.lists(st.floats(0, 5000), min_size=3, max_size=3).map(sorted)
+SIZES = st.builds(Size, ratio=st.floats(0, 5, allow_subnormal=False), states=st.floats(0, 3, allow_subnormal=False))
+DAYS = st.lists(st.floats(0, 5000, allow_subnormal=False), min_size=3, max_size=3).map(sorted)
 
 
 @settings(max_examples=200, deadline=None)
@@ -104,7 +111,9 @@ def test_lasting_to_the_third_day_is_lasting_to_the_second_and_on(draws: Draws, 
 
 
 @settings(max_examples=100, deadline=None)
-@given(draws=DRAWS, size=SIZES, lasted=st.floats(0, 2000), level=st.floats(0.02, 0.98))
+@given(
+    draws=DRAWS, size=SIZES, lasted=st.floats(0, 2000, allow_subnormal=False), level=st.floats(0.02, 0.98, allow_subnormal=False)
+)
 def test_a_quantile_is_where_the_chance_is_reached(draws: Draws, size: Size, lasted: float, level: float) -> None:
     day = end_quantiles(draws, lasted, [level], size)[0]
     assert day >= lasted
@@ -116,7 +125,7 @@ def test_a_quantile_is_where_the_chance_is_reached(draws: Draws, size: Size, las
 
 
 @settings(max_examples=100, deadline=None)
-@given(draws=DRAWS, size=SIZES, day=st.floats(5, 2000))
+@given(draws=DRAWS, size=SIZES, day=st.floats(5, 2000, allow_subnormal=False))
 def test_a_hazard_is_the_slope_of_the_chance(draws: Draws, size: Size, day: float) -> None:
     step = day * 1e-5
     chance = ended_within(draws, day, day + step, size).value

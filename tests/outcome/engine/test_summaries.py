@@ -49,14 +49,14 @@ def test_the_order_of_blocks_and_their_size_do_not_matter() -> None:
     assert other.plus(grid).quantiles((0.25, 0.5)).tobytes() == grid.quantiles((0.25, 0.5)).tobytes()
 
 
-finite = st.floats(-1e6, 1e6, width=32)
+finite = st.floats(-1e6, 1e6, width=32, allow_subnormal=False)
 
 
 @settings(max_examples=200, deadline=None)
 @given(
     st.lists(finite, min_size=1, max_size=20),
-    st.lists(st.one_of(finite, st.floats(width=32, allow_nan=False)), max_size=40),
-    st.floats(0, 1),
+    st.lists(st.one_of(finite, st.floats(width=32, allow_nan=False, allow_subnormal=False)), max_size=40),
+    st.floats(0, 1, allow_subnormal=False),
 )
 def test_any_values_are_within_the_error_wherever_they_lie(first: list[float], rest: list[float], share: float) -> None:
     values = np.array([[*first, *rest]], dtype=np.float32)
