@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from torgau.answers.scores import AGREE, TARGETS, against_prior, coverage, halves
+from torgau.answers.scores import TARGETS, against_prior, coverage, halves
 from torgau.outcome.backtest import STACK
+from torgau.outcome.laws import AGREE
 from torgau.outcome.scores import Skill
 from torgau.outcome.speaking import Scores
 

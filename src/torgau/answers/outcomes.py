@@ -103,11 +103,22 @@ def _day_at(found: WhatIf, months: int) -> str:
     return format_day(first_day(found.antecedent.date) + round(months * MONTH))
 
 
+def _spoken(found: WhatIf) -> tuple[int, tuple[Told, ...], int]:
+    """The horizon (months) that the words are about and who speaks there, and the last one at which anybody may; 0 for none."""
+    last = max((months for months in found.horizons if found.speakers(months)), default=0)
+    months = found.identified or last
+    return months, found.speakers(months) if months else (), last
+
+
+def _driven(speakers: Sequence[Told], months: int) -> list[str]:
+    """The models among them whose size the priors decide."""
+    return [told.model for told in speakers if told.prior_driven(f"front-{months}")]
+
+
 def told_in_words(record: Record, found: WhatIf) -> str:
     """The answer in a few plain sentences: what is identified, by whom, how much, and where everybody is silent."""
     sentences = [_headline(found)]
-    months = found.identified or max((item for item in found.horizons if found.speakers(item)), default=0)
-    speakers = found.speakers(months) if months else ()
+    months, speakers, last = _spoken(found)
     if speakers:
         sentences.append(
             f"{months} months on ({_day_at(found, months)}): " + "; ".join(_said(told, months) for told in speakers) + "."
@@ -115,10 +126,9 @@ def told_in_words(record: Record, found: WhatIf) -> str:
         weak = [told.model for told in speakers if told.standing.get(months) == "indicated"]
         if weak:
             sentences.append(f"No edge over the best baseline is demonstrated at that horizon for {listed(weak)}.")
-        driven = [told.model for told in speakers if told.prior_driven(f"front-{months}")]
+        driven = _driven(speakers, months)
         if driven:
             sentences.append(f"The size is prior-driven for {listed(driven)}: the record hardly narrowed it.")
-    last = max((item for item in found.horizons if found.speakers(item)), default=0)
     if found.told:
         until = f"after {_day_at(found, last)}" if last else "at any horizon"
         sentences.append(f"Nothing is answered {until}; what the models draw there stands in the data as an illustration.")
@@ -129,14 +139,12 @@ def brief_in_words(found: WhatIf) -> str:
     """The same in one breath, for a sentence about several things: no full stop in it and none at its end."""
     head = _headline(found).rstrip(".")
     parts = [head[0].lower() + head[1:]]
-    months = found.identified or max((item for item in found.horizons if found.speakers(item)), default=0)
-    speakers = found.speakers(months) if months else ()
+    months, speakers, last = _spoken(found)
     if speakers:
         parts.append(f"{months} months on ({_day_at(found, months)}) {listed([_said(told, months) for told in speakers])}")
-        driven = [told.model for told in speakers if told.prior_driven(f"front-{months}")]
+        driven = _driven(speakers, months)
         if driven:
             parts.append(f"the size is prior-driven for {listed(driven)}")
-    last = max((item for item in found.horizons if found.speakers(item)), default=0)
     if found.told:
         parts.append(f"nothing is answered {f'after {_day_at(found, last)}' if last else 'at any horizon'}")
     return "; ".join(parts)

@@ -28,9 +28,6 @@ STANDINGS = {
 }
 """What the standing of a model at a horizon lets it do."""
 
-AGREE = 1.1
-"""The potential scale reduction up to which seeds are said to agree."""
-
 
 def skill_in_words(skill: Skill | None) -> str:
     """A skill with its 90% interval; nothing where there is none."""

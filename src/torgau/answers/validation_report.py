@@ -17,7 +17,6 @@ from typing import Any
 from torgau.answers.aims import Aim, aims
 from torgau.answers.outcomes import significant
 from torgau.answers.scores import (
-    AGREE,
     SHOWN_MODES,
     STANDINGS,
     TARGETS,
@@ -32,6 +31,7 @@ from torgau.answers.sentences import counted, listed
 from torgau.dates import format_day
 from torgau.outcome.backtest import STACK, STACK_OF_MODELS
 from torgau.outcome.fitting import case_of
+from torgau.outcome.laws import AGREE
 from torgau.outcome.results import Draws, case_key, folder_of, read_draws
 from torgau.outcome.speaking import Scores, scores_of
 from torgau.outcome.validation.contraction import THRESHOLD, of_parameters

@@ -48,8 +48,8 @@ def command(
       torgau fit attrition --quick --out /tmp/draws
     """
     from torgau.answers.answer import to_json
-    from torgau.answers.scores import AGREE
     from torgau.outcome.fitting import STRUCTURES, case_of, fit
+    from torgau.outcome.laws import AGREE
     from torgau.outcome.results import keep_draws
     from torgau.outcome.worlds import last_day
 

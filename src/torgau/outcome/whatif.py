@@ -19,15 +19,13 @@ from torgau.outcome.priors import prior_draws
 from torgau.outcome.results import Draws, case_key, read_draws, read_view
 from torgau.outcome.speaking import Scores, scores_of
 from torgau.outcome.structures.parts import SIDES
-from torgau.outcome.worlds import World, begins, changed, first_day, last_day, step_of
+from torgau.outcome.validation.contraction import THRESHOLD
+from torgau.outcome.worlds import RATES, YEAR, World, begins, changed, first_day, last_day, step_of, world_of
 from torgau.vocabulary.outcomes import Antecedent, Model, Process
 from torgau.vocabulary.record import Record
 
 SLACK = 0.5
 """By so many months a horizon may miss a scored one: months have no fixed length."""
-
-PRIOR_DRIVEN = 0.8
-"""The ratio of posterior to prior spread above which a difference is called prior-driven."""
 
 PRIOR_DRAWS = 500
 """Draws from the priors with which a difference is compared."""
@@ -85,7 +83,7 @@ class Told:
 
     def prior_driven(self, measure: str) -> bool:
         """Whether the record has narrowed a difference so little that the priors decide its size."""
-        return self.left_open.get(measure, 1.0) > PRIOR_DRIVEN
+        return self.left_open.get(measure, 1.0) > THRESHOLD
 
     def speaks(self, months: int) -> bool:
         return self.standing.get(months) in ("demonstrated", "indicated")
@@ -153,6 +151,7 @@ def run_whatif(record: Record, antecedent: Antecedent, *, draws: int = 2000, see
     """Ask every model of the process. A model that lacks a mechanism the antecedent needs, or kept draws, is not asked."""
     process = record.processes[antecedent.process]
     scores = scores_of(record, process.id)
+    worlds = worlds_of(record, antecedent)
     told, silent = [], {}
     for model in record.models.values():
         if model.process != process.id:
@@ -168,8 +167,7 @@ def run_whatif(record: Record, antecedent: Antecedent, *, draws: int = 2000, see
         elif kept is None:
             silent[model.id] = f"it has no draws for this state of the pack; run `torgau fit {model.id}`"
         else:
-            told.append(_ask(case, kept, antecedent, scores, draws, seed, backend))
-    worlds = worlds_of(record, antecedent)
+            told.append(_ask(case, kept, antecedent, worlds, scores, draws, seed, backend))
     return WhatIf(antecedent, process, tuple(told), silent, scores, draws, seed, worlds, _changed_inputs(*worlds))
 
 
@@ -185,8 +183,6 @@ def why_outside_view_is_silent(record: Record, model: Model) -> str:
 
 def worlds_of(case_record: Record, antecedent: Antecedent) -> tuple[World, World]:
     """The recorded world and the other one, over all steps up to the horizon of the antecedent."""
-    from torgau.outcome.worlds import world_of
-
     process = case_record.processes[antecedent.process]
     steps = step_of(process, last_day(antecedent.horizon)) + 1
     factual = world_of(case_record, process, steps)
@@ -194,18 +190,27 @@ def worlds_of(case_record: Record, antecedent: Antecedent) -> tuple[World, World
 
 
 def _changed_inputs(factual: World, other: World) -> tuple[tuple[str, float, float], ...]:
-    per_year = factual.process.step / 365.2425
+    per_year = factual.process.step / YEAR
     found = []
     for before, after in zip(factual.given, other.given, strict=True):
         if not np.array_equal(before.values, after.values):
-            scale = per_year if before.input.kind in ("output", "income", "aid", "bombing") else 1.0 / factual.steps
+            scale = per_year if before.input.kind in RATES else 1.0 / factual.steps
             found.append((before.input.id, float(before.values.sum() * scale), float(after.values.sum() * scale)))
     return tuple(found)
 
 
-def _ask(case: Case, kept: Draws, antecedent: Antecedent, scores: Scores | None, draws: int, seed: int, backend: str) -> Told:
+def _ask(
+    case: Case,
+    kept: Draws,
+    antecedent: Antecedent,
+    worlds: tuple[World, World],
+    scores: Scores | None,
+    draws: int,
+    seed: int,
+    backend: str,
+) -> Told:
     horizons = scores.protocol.horizons if scores else ()
-    factual, other = worlds_of(case.record, antecedent)
+    factual, other = worlds
 
     # Draws of the posterior and of the priors run side by side: what the record has narrowed shows in their spreads.
     z = np.concatenate(

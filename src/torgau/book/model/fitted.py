@@ -74,7 +74,7 @@ def _between(prior: Prior, low: float, high: float) -> str:
 
 
 def _how(kept: Draws) -> list[tuple[str, str]]:
-    from torgau.answers.scores import AGREE
+    from torgau.outcome.laws import AGREE
 
     about = kept.about
     disagreement = float(about.get("disagreement", float("nan")))
