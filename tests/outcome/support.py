@@ -329,7 +329,12 @@ def from_text(wanted: type, value: Any) -> Any:
     return When.parse(value) if wanted is When else wanted(str(value))
 
 
+AXES = ("road", "track", "shore")
+"""Series of distances in the records that are made here."""
+
+
 def made_record(points: Mapping[str, Sequence[Point]], units: Mapping[str, str] | None = None) -> Any:
     """As much of a record as worlds and observations read: points and units of series."""
-    told = {name: SimpleNamespace(unit=(units or {}).get(name, "thousand persons")) for name in points}
+    usual = {name: "km" if name in AXES else "thousand persons" for name in points}
+    told = {name: SimpleNamespace(unit=unit) for name, unit in (usual | dict(units or {})).items()}
     return SimpleNamespace(points={name: tuple(rows) for name, rows in points.items()}, series=told)

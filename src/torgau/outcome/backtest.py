@@ -18,14 +18,14 @@ import numpy as np
 from torgau.outcome.baselines import MONTH, forecast, past_of
 from torgau.outcome.fitting import Case, Paths, case_of, conditioned, fit, run_on
 from torgau.outcome.levels import FREEDOM
-from torgau.outcome.observations import Seen
+from torgau.outcome.observations import Seen, counted_in, in_steps
 from torgau.outcome.priors import prior_draws
 from torgau.outcome.sampling import Effort
 from torgau.outcome.scores import Forecast, score
 from torgau.outcome.stacking import pooled, weights_at
 from torgau.outcome.streams import seed_word, shocks, word_of
 from torgau.outcome.worlds import first_day, step_of
-from torgau.vocabulary.outcomes import Protocol
+from torgau.vocabulary.outcomes import Process, Protocol
 from torgau.vocabulary.record import Record
 
 Inputs = Literal["hindcast", "forecast"]
@@ -64,12 +64,13 @@ def targets(protocol: Protocol, items: Sequence[Seen], origin: int) -> Iterator[
             yield Target(item, nearest)
 
 
-def drawn_from(paths: Paths, item: Seen, process_step: Callable[[int], int], z: np.ndarray) -> np.ndarray:
+def drawn_from(paths: Paths, item: Seen, process: Process, z: np.ndarray) -> np.ndarray:
     """A model's draws of one figure from its paths, with the error of the figure (`z`: standard normals)."""
     if item.target == "losses":
-        lost = paths.at(item.component, process_step(item.last)) - paths.at(item.component, process_step(item.first - 1))
-        return np.log(np.maximum(lost, 1e-6)) + item.error * z
-    return paths.at(item.component, process_step((item.first + item.last) // 2)) + item.error * z
+        before, at = counted_in(process, item)
+        lost = np.log(np.maximum(paths.at(item.component, at) - paths.at(item.component, before), 1e-6))
+        return lost + (item.value - in_steps(process, item)) + item.error * z
+    return paths.at(item.component, step_of(process, (item.first + item.last) // 2)) + item.error * z
 
 
 class Runner:
@@ -122,10 +123,9 @@ class Runner:
                 draws[target][name] = forecast(name, pasts[target.item.target], target.item, noise[target])
         for name, case in self.cases.items():
             for by, paths in self._paths(case, name, inputs, origin):
-                step = _stepper(case)
                 for target in wanted:
                     if target.item.component in paths.names:
-                        draws[target][by] = drawn_from(paths, target.item, step, noise[target][2])
+                        draws[target][by] = drawn_from(paths, target.item, case.process, noise[target][2])
         made = [
             _scored(by, origin, target, values, float(target.item.value))
             for target, found in draws.items()
@@ -185,10 +185,6 @@ class Runner:
         part = path.with_suffix(".part")
         part.write_text(json.dumps({"key": self.key, "forecasts": [item.as_dict() for item in found]}), encoding="utf-8")
         part.replace(path)
-
-
-def _stepper(case: Case) -> Callable[[int], int]:
-    return lambda day: step_of(case.process, day)
 
 
 def _scored(by: str, origin: int, target: Target, draws: np.ndarray, value: float) -> Forecast:

@@ -8,14 +8,15 @@ A level moves by what the model says (`drift`), by a momentum of its own that fa
 It is the local linear trend of Harvey (1989, "Forecasting, structural time series models and the Kalman filter", section 2.3)
 with a damped slope, with the model's drift added. A model that explains nothing is left with this trend: the one to beat.
 
-The filter keeps for each level the 2 x 2 covariance of level and momentum and none between levels: a decoupled Kalman filter,
-in which the drift is taken at the mean and its slope does not enter the covariance. That is an approximation; simulation-based
-calibration says how good it is.
+The filter keeps for each level the 2 x 2 covariance of level and momentum and none between levels: a decoupled extended Kalman
+filter, in which the drift is taken at the mean, and of its derivatives only that of a level by itself enters the covariance
+(Jazwinski 1970, "Stochastic processes and filtering theory", section 8.3, without the terms between levels). That is an
+approximation; simulation-based calibration says how good it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import lgamma, log, pi
@@ -49,6 +50,20 @@ class Levels(NamedTuple):
     scale: Array
 
 
+def rows(xp: Any, names: Sequence[int], count: int, values: Array) -> Array:
+    """Rows put in place: row i of `values` is row `names[i]` of `count`, the others are 0; (rows, members) -> (count, members).
+
+    A product with ones and zeros, which is exact. XLA turns a concatenation that is fused with other work into a branch for each
+    row; the product is one call.
+    """
+    return xp.matmul(np.eye(count, dtype=np.float32)[:, list(names)], values)
+
+
+def picked(xp: Any, names: Sequence[int], values: Array) -> Array:
+    """Rows by number, some more than once: (rows, members) -> (len(names), members). A product, see `rows`."""
+    return xp.matmul(np.eye(values.shape[0], dtype=np.float32)[list(names)], values)
+
+
 class Spread(NamedTuple):
     """The covariance of level and momentum, each of shape (levels, members)."""
 
@@ -66,7 +81,11 @@ class Noise(NamedTuple):
 
 
 class Structure(Protocol):
-    """What a model adds: its levels, where they start, how they drift, and the losses that it counts."""
+    """What a model adds: its levels, where they start, how they drift, and the losses that it counts.
+
+    `with_momentum` names the levels that have a momentum; the noise of the others is nothing there. `slope` is the derivative of
+    the drift of each level by that level itself, (levels, members).
+    """
 
     def __hash__(self) -> int: ...
 
@@ -74,11 +93,16 @@ class Structure(Protocol):
     def names(self) -> tuple[str, ...]: ...
 
     @property
+    def with_momentum(self) -> tuple[str, ...]: ...
+
+    @property
     def counted(self) -> tuple[str, ...]: ...
 
     def start(self, xp: Any, p: Params, first: Mapping[str, Any]) -> tuple[Array, Spread, Mapping[str, Array]]: ...
 
     def drift(self, xp: Any, p: Params, at: Mapping[str, Any], level: Array, aux: Mapping[str, Array]) -> tuple[Array, Any]: ...
+
+    def slope(self, xp: Any, p: Params, at: Mapping[str, Any], level: Array, aux: Mapping[str, Array]) -> Array: ...
 
     def noise(self, xp: Any, p: Params, at: Mapping[str, Any]) -> Noise: ...
 
@@ -93,8 +117,8 @@ class LevelModel:
 
     @property
     def mechanisms(self) -> tuple[str, ...]:
-        names = self.structure.names
-        return (*(f"level {name}" for name in names), *(f"momentum {name}" for name in names))
+        of = self.structure
+        return (*(f"level {name}" for name in of.names), *(f"momentum {name}" for name in of.with_momentum))
 
     def init(self, xp: Any, params: Params, inputs: Mapping[str, Any]) -> Levels:
         level, _, aux = self.structure.start(xp, params, {name: value[0] for name, value in inputs.items()})
@@ -103,9 +127,10 @@ class LevelModel:
     def step(self, xp: Any, params: Params, inputs: Mapping[str, Any], state: Levels, shock: Array) -> Levels:
         move, aux = self.structure.drift(xp, params, inputs, state.level, state.aux)
         noise = self.structure.noise(xp, params, inputs)
-        count = len(self.structure.names)
-        level = state.level + move + state.momentum + state.scale * noise.level * shock[:count]
-        momentum = noise.keep * state.momentum + state.scale * noise.momentum * shock[count:]
+        names = self.structure.names
+        level = state.level + move + state.momentum + state.scale * noise.level * shock[: len(names)]
+        pushed = rows(xp, [names.index(name) for name in self.structure.with_momentum], len(names), shock[len(names) :])
+        momentum = noise.keep * state.momentum + state.scale * noise.momentum * pushed
         return Levels(level, momentum, aux, state.scale)
 
     def observe(self, xp: Any, params: Params, state: Levels) -> Array:
@@ -116,8 +141,8 @@ class Readings(NamedTuple):
     """The record as the filter reads it, steps on the first axis.
 
     Of levels, each (steps, levels): the value, the variance of its error, and 1 where there is one. Of losses, each (steps,
-    counted): the logarithm of the losses since the count began, its variance, 1 where there is one, and 1 where the count
-    begins anew after the step.
+    counts x counted): the logarithm of the losses since the count began, its variance, 1 where there is one, and 1 where the
+    count begins anew after the step. Periods that overlap have counts of their own, one after the other on the last axis.
     """
 
     value: np.ndarray
@@ -157,7 +182,8 @@ def filter_levels(structure: Structure, engine: Backend, params: Params, inputs:
     """
     xp = engine.xp
     level, spread, aux = structure.start(xp, params, {name: value[0] for name, value in inputs.items()})
-    losses = structure.losses(xp, aux)
+    columns = readings["loss"].shape[-1]
+    losses = lost_so_far(xp, structure, aux, columns)
     total = xp.zeros(level.shape[-1], dtype=level.dtype)
 
     def once(carry: Any, at: Any) -> Any:
@@ -166,14 +192,16 @@ def filter_levels(structure: Structure, engine: Backend, params: Params, inputs:
         noise = structure.noise(xp, params, at)
         level = state.level + move + state.momentum
         momentum = noise.keep * state.momentum
-        a = spread.level + 2 * spread.both + spread.momentum + noise.level**2
-        b = noise.keep * (spread.both + spread.momentum)
+        # What is left of a difference in a level after the drift: 1 where the drift does not look at it.
+        stays = 1 + structure.slope(xp, params, at, state.level, state.aux)
+        a = stays**2 * spread.level + 2 * stays * spread.both + spread.momentum + noise.level**2
+        b = noise.keep * (stays * spread.both + spread.momentum)
         c = noise.keep**2 * spread.momentum + noise.momentum**2
         there = at["read there"][:, None]
         s = a + at["read variance"][:, None]
         gap = at["read value"][:, None] - level
         gain, gain_momentum = there * a / s, there * b / s
-        now = structure.losses(xp, aux)
+        now = lost_so_far(xp, structure, aux, columns)
         since = xp.log(xp.maximum(now - base, 1e-6))
         v = at["read loss_variance"][:, None]
         miss = at["read loss"][:, None] - since
@@ -191,6 +219,12 @@ def filter_levels(structure: Structure, engine: Backend, params: Params, inputs:
     both = {**inputs, **{f"read {name}": value for name, value in readings.items()}}
     (state, spread, _, total), _ = engine.scan(once, start, both)
     return Filtered(state, spread, total)
+
+
+def lost_so_far(xp: Any, structure: Structure, aux: Mapping[str, Array], columns: int) -> Array:
+    """The losses so far for each column of the readings of losses, (columns, members): all counts look at the same losses."""
+    lost = structure.losses(xp, aux)
+    return xp.concatenate([lost] * max(columns // max(lost.shape[0], 1), 1))
 
 
 def _where(xp: Any, live: Any, new: Any, old: Any) -> Any:

@@ -12,7 +12,8 @@ import numpy as np
 
 from torgau.outcome.levels import Readings
 from torgau.outcome.structures.parts import SIDES
-from torgau.outcome.worlds import first_day, last_day, step_of
+from torgau.outcome.worlds import first_day, kilometres_in, last_day, step_of
+from torgau.units import parse_unit
 from torgau.vocabulary.outcomes import Observed, Process, Theatre
 from torgau.vocabulary.quantities import Point
 from torgau.vocabulary.record import Record
@@ -54,12 +55,13 @@ def usable(point: Point) -> bool:
 def _fronts(record: Record, process: Process) -> Iterator[Seen]:
     for theatre in process.theatres:
         for axis in theatre.axes:
+            unit = kilometres_in(record, axis.series)
             for row in filter(usable, record.points[axis.series]):
                 day = last_day(row.end)
                 if axis.until is not None and day > last_day(axis.until):
                     continue
-                error = max(_half(row) / Z90, KILOMETRES)
-                yield Seen("front", f"front {axis.id}", axis.series, first_day(row.start), day, float(row.value or 0), error)
+                value, error = float(row.value or 0) * unit, max(_half(row) * unit / Z90, KILOMETRES)
+                yield Seen("front", f"front {axis.id}", axis.series, first_day(row.start), day, value, error)
 
 
 def _people(record: Record, process: Process) -> Iterator[Seen]:
@@ -67,7 +69,7 @@ def _people(record: Record, process: Process) -> Iterator[Seen]:
         for item in theatre.observed:
             component = component_of(process, theatre, item)
             for series in item.series:
-                unit = 1.0 if record.series[series].unit.startswith("thousand") else 1e-3
+                unit = float(parse_unit(record.series[series].unit).factor) / 1000
                 for row in filter(usable, record.points[series]):
                     value = float(row.value or 0) * unit
                     if value <= 0:
@@ -95,9 +97,8 @@ def readings(
 ) -> Readings:
     """The figures up to a day (ordinal, inclusive) as arrays for the filter. Figures of one step are pooled by their
     precision."""
-    weight = np.zeros((steps, len(levels)))
-    value = np.zeros((steps, len(levels)))
-    loss, loss_weight, begins = (np.zeros((steps, len(counted))) for _ in range(3))
+    weight, value = np.zeros((steps, len(levels))), np.zeros((steps, len(levels)))
+    lost: dict[tuple[int, int, int], list[Seen]] = {}
     for item in items:
         if item.last > until:
             continue
@@ -108,14 +109,19 @@ def readings(
                 weight[at, where] += item.error**-2
                 value[at, where] += item.value * item.error**-2
         elif item.component in counted:
-            at, where = step_of(process, item.last), counted.index(item.component)
-            before = step_of(process, item.first - 1)
+            before, at = counted_in(process, item)
             if 0 <= at < steps:
-                loss_weight[at, where] += item.error**-2
-                loss[at, where] += item.value * item.error**-2
-                begins[at, where] = 1.0
-                if before >= 0:
-                    begins[before, where] = 1.0
+                lost.setdefault((counted.index(item.component), before, at), []).append(item)
+    places = _counts(list(lost))
+    width = len(counted) * (1 + max(places.values(), default=0))
+    loss, loss_weight, begins = (np.zeros((steps, width)) for _ in range(3))
+    for (where, before, at), rows in lost.items():
+        column = len(counted) * places[where, before, at] + where
+        loss_weight[at, column] = sum(item.error**-2 for item in rows)
+        loss[at, column] = sum(in_steps(process, item) * item.error**-2 for item in rows)
+        begins[at, column] = 1.0
+        if before >= 0:
+            begins[before, column] = 1.0
     there, loss_there = weight > 0, loss_weight > 0
     arrays = (
         *(np.where(there, value / np.maximum(weight, 1e-12), 0.0), np.where(there, 1 / np.maximum(weight, 1e-12), 1.0), there),
@@ -124,3 +130,28 @@ def readings(
         (np.arange(steps) <= step_of(process, until)),
     )
     return Readings(*(array.astype(np.float32) for array in arrays))
+
+
+def counted_in(process: Process, item: Seen) -> tuple[int, int]:
+    """The step after which the losses of a period are counted, and the last one in which they are: whole steps, at least one."""
+    at = step_of(process, item.last)
+    return min(step_of(process, item.first - 1), at - 1), at
+
+
+def in_steps(process: Process, item: Seen) -> float:
+    """The logarithm of the losses of a period as of the whole steps they are counted in, at one rate by the day."""
+    before, at = counted_in(process, item)
+    return item.value + float(np.log((at - before) * process.step / (item.last - item.first + 1)))
+
+
+def _counts(periods: list[tuple[int, int, int]]) -> dict[tuple[int, int, int], int]:
+    """For each period (component, step before it, last step) a count, by number, in which no other period overlaps it."""
+    found: dict[tuple[int, int, int], int] = {}
+    ends: dict[tuple[int, int], int] = {}
+    for where, before, at in sorted(periods, key=lambda period: (period[0], period[1], period[2])):
+        number = 0
+        while ends.get((where, number), before) > before:
+            number += 1
+        ends[where, number] = at
+        found[where, before, at] = number
+    return found

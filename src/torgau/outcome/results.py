@@ -41,7 +41,9 @@ def folder_of(record: Record) -> Path | None:
 
 def process_key(record: Record, process: Process) -> str:
     """A key of all that the models of a process read: its declaration, the figures of its series, and the code that models it."""
-    return _hash([_packed(process), *(_packed(record.points[name]) for name in sorted(series_of(process))), code_key()])
+    names = sorted(series_of(process))
+    units = [record.series[name].unit.encode() for name in names]
+    return _hash([_packed(process), *(_packed(record.points[name]) for name in names), *units, code_key()])
 
 
 def case_key(case: Case) -> str:

@@ -146,15 +146,18 @@ def skill_of(by: str, forecasts: Sequence[Forecast], baseline: str, against: Seq
 def interval(own: np.ndarray, other: np.ndarray, seed: int) -> tuple[float, float]:
     """The middle 90% of the skill under a circular moving-block bootstrap of the origins (blocks of `BLOCK` origins).
 
+    Where there are no more origins than one block, they are drawn one by one; of a single origin there is no interval.
+
     With a dozen origins such an interval is too narrow; it is stretched about the estimate by sqrt(n / (n - BLOCK)), as a
     variance from few blocks is. In simulations without any skill it then still covers less than the 90% it is named for.
     """
     count = len(own)
+    block = BLOCK if count > BLOCK else 1
     skill = 1 - float(own.sum() / max(float(other.sum()), 1e-12))
     rng = np.random.Generator(np.random.Philox(seed))
-    starts = rng.integers(0, count, size=(REPEATS, -(-count // BLOCK)))
-    picks = ((starts[:, :, None] + np.arange(BLOCK)) % count).reshape(REPEATS, -1)[:, :count]
+    starts = rng.integers(0, count, size=(REPEATS, -(-count // block)))
+    picks = ((starts[:, :, None] + np.arange(block)) % count).reshape(REPEATS, -1)[:, :count]
     skills = 1 - own[picks].sum(axis=1) / np.maximum(other[picks].sum(axis=1), 1e-12)
     low, high = np.quantile(skills, (0.05, 0.95))
-    stretch = float(np.sqrt(count / (count - BLOCK))) if count > BLOCK else 1.0
+    stretch = float(np.sqrt(count / (count - block))) if count > block else 1.0
     return skill + stretch * (float(low) - skill), skill + stretch * (float(high) - skill)

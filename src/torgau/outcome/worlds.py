@@ -15,6 +15,7 @@ import numpy as np
 
 from torgau.dates import When
 from torgau.outcome.structures.parts import Setting
+from torgau.units import parse_unit
 from torgau.vocabulary.outcomes import Antecedent, Change, Input, Process
 from torgau.vocabulary.quantities import Point
 from torgau.vocabulary.record import Record
@@ -164,6 +165,11 @@ def world_of(record: Record, process: Process, steps: int, *, known: int | None 
     return World(process, steps, given, opened, found, late, ends)
 
 
+def kilometres_in(record: Record, series: str) -> float:
+    """The kilometres in the unit of a series of distances."""
+    return float(parse_unit(record.series[series].unit).factor / parse_unit("km").factor)
+
+
 def axes_of(
     record: Record, process: Process, steps: int, known: int | None
 ) -> tuple[dict[str, float], dict[str, int], dict[str, int]]:
@@ -176,8 +182,9 @@ def axes_of(
     for theatre in process.theatres:
         day = max(first_day(theatre.opened), begins(process))
         for axis in theatre.axes:
+            unit = kilometres_in(record, axis.series)
             rows = sorted(
-                (last_day(row.end), float(row.value))
+                (last_day(row.end), float(row.value) * unit)
                 for row in record.points[axis.series]
                 if row.verified and row.value is not None
             )
@@ -194,16 +201,15 @@ def axes_of(
 
 def values_of(points: Iterable[Point], item: Input, process: Process, steps: int, known: int | None) -> np.ndarray:
     """One input at the middle of each step: what its period says, else the last before it, else 0 (rates: else what came
-    last)."""
+    last). A day lasts from its number to the next one."""
     rows = sorted(
         (row for row in points if row.verified and row.value is not None and (known is None or last_day(row.end) <= known)),
         key=lambda row: (first_day(row.start), last_day(row.end)),
     )
     values, since = np.zeros(steps), np.full(steps, -np.inf)
-    # What counts are forces at the end of a step, when a theatre that opened in it is open; of rates and shares, its middle.
-    middles = (
-        begins(process) + np.arange(steps) * process.step + (process.step - 1 if item.kind == "forces" else process.step / 2.0)
-    )
+    # What counts are forces on the last day of a step, when a theatre that opened in it is open; of rates and shares, its middle.
+    moment = process.step - 0.5 if item.kind == "forces" else process.step / 2.0
+    moments = begins(process) + np.arange(steps) * process.step + moment
     scaled = []
     for row in rows:
         assert row.value is not None
@@ -211,13 +217,13 @@ def values_of(points: Iterable[Point], item: Input, process: Process, steps: int
         value = float(row.value) * float(item.factor)
         scaled.append((first, last, value * YEAR / (last - first + 1) if item.kind in RATES else value))
     for _, last, value in sorted(scaled, key=lambda row: row[1]):
-        values[middles > last] = value
+        values[moments >= last + 1] = value
     # A period that holds goes before one that is over, and of two that hold the one that began last.
     for first, last, value in scaled:
-        held = (middles >= first) & (middles <= last + 1) & (first >= since)
+        held = (moments >= first) & (moments < last + 1) & (first >= since)
         values[held], since[held] = value, first
     if item.until is not None and (known is None or last_day(item.until) <= known):
-        values[middles > last_day(item.until)] = 0.0
+        values[moments >= last_day(item.until) + 1] = 0.0
     return values
 
 

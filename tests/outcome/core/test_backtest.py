@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.outcome.support import BEGINS, EFFORT, day, entries, load, series_rows, write_pack
+from tests.outcome.support import EFFORT, day, entries, load, made_process, series_rows, write_pack
 from torgau.answers.scores import stack_weights
 from torgau.dates import When, parse_day
 from torgau.outcome.backtest import MODES, PRIOR_ONLY, STACK, STACK_OF_MODELS, Runner, drawn_from, targets
@@ -186,21 +186,20 @@ def paths() -> Paths:
 @pytest.mark.parametrize(
     ("first", "last", "thousand"),
     # Weeks 10 (days 70 to 76) to 12; a period counts from the end of the week in which the day before it lies.
-    [(70, 90, 12 - 5), (70, 76, 6 - 5), (77, 90, 12 - 6), (73, 83, 8 - 6), (84, 84, 12 - 8)],
+    # Days that do not fill the weeks that they are counted in take their share of them: 11 days of week 11, one of week 12.
+    [(70, 90, 12 - 5), (70, 76, 6 - 5), (77, 90, 12 - 6), (73, 83, (8 - 6) * 11 / 7), (84, 84, (12 - 8) / 7)],
 )
 def test_losses_of_a_period_are_read_off_a_path(first: int, last: int, thousand: float) -> None:
     from math import log
 
-    begins = parse_day(BEGINS)
     item = Seen("losses", "losses plain first", "s", parse_day(day(first)), parse_day(day(last)), 0.0, 0.2)
-    drawn = drawn_from(paths(), item, lambda ordinal: (ordinal - begins) // 7, 0 * paths().begun[0])
+    drawn = drawn_from(paths(), item, made_process(), 0 * paths().begun[0])
     assert drawn[0] == pytest.approx(log(thousand))
 
 
 def test_a_front_is_read_off_a_path_with_the_error_of_its_figure() -> None:
-    begins = parse_day(BEGINS)
     item = Seen("front", "front road", "s", parse_day(day(80)), parse_day(day(80)), 0.0, 30.0)
-    drawn = drawn_from(paths(), item, lambda ordinal: (ordinal - begins) // 7, paths().begun[0] * 0 + 2.0)
+    drawn = drawn_from(paths(), item, made_process(), paths().begun[0] * 0 + 2.0)
     assert drawn[0] == pytest.approx(80 + 2 * 30)
 
 

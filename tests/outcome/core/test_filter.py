@@ -25,6 +25,10 @@ class Straight:
         return ("a", "b")
 
     @property
+    def with_momentum(self) -> tuple[str, ...]:
+        return self.names
+
+    @property
     def counted(self) -> tuple[str, ...]:
         return ("lost a",)
 
@@ -36,6 +40,9 @@ class Straight:
 
     def drift(self, xp: Any, p: Mapping[str, Any], at: Mapping[str, Any], level: Any, aux: Mapping[str, Any]) -> Any:
         return at["push"][:, None] * p["force"][None], {"lost": aux["lost"] + 100.0 * p["loss"][None]}
+
+    def slope(self, xp: Any, p: Mapping[str, Any], at: Mapping[str, Any], level: Any, aux: Mapping[str, Any]) -> Any:
+        return xp.zeros_like(level)
 
     def noise(self, xp: Any, p: Mapping[str, Any], at: Mapping[str, Any]) -> Noise:
         one = xp.ones_like(p["keep"])
@@ -137,6 +144,33 @@ def test_both_backends_agree_to_rounding() -> None:
         (here.spread.both, there.spread.both),
     ):
         assert np.asarray(other) == pytest.approx(mine, rel=2e-5, abs=2e-5)
+
+
+class Returning(Straight):
+    """Levels that return to where they began: to 10 by 30% in each step, to -5 by 80%."""
+
+    def drift(self, xp: Any, p: Mapping[str, Any], at: Mapping[str, Any], level: Any, aux: Mapping[str, Any]) -> tuple[Any, Any]:
+        gone = level - xp.stack([10.0 + 0 * level[0], -5.0 + 0 * level[1]])
+        return gone * np.array([[-0.3], [-0.8]], dtype=np.float32), {"lost": aux["lost"] + 100.0 * p["loss"][None]}
+
+    def slope(self, xp: Any, p: Mapping[str, Any], at: Mapping[str, Any], level: Any, aux: Mapping[str, Any]) -> Any:
+        return 0 * level + np.array([[-0.3], [-0.8]], dtype=np.float32)
+
+    def noise(self, xp: Any, p: Mapping[str, Any], at: Mapping[str, Any]) -> Noise:
+        one = xp.ones_like(p["keep"])
+        none = xp.stack([0 * one, 0 * one])
+        return Noise(xp.stack([p["noise"], 2 * p["noise"]]), none, none)
+
+
+def test_what_a_level_returns_to_narrows_what_is_not_known_of_it() -> None:
+    """An autoregression: its variance tends to that of the noise over 1 - phi squared, phi 0.7 and 0.2, and not to infinity."""
+    figures = read()
+    figures["there"][:] = 0
+    figures["loss_there"][:] = 0
+    found: Filtered = filtering(Returning(), backend_of("numpy"))(params(), inputs(), figures)
+    noise = params()["noise"]
+    assert found.spread.level[0] == pytest.approx(noise**2 / (1 - 0.7**2) + 0.7**60 * (4 - noise**2 / (1 - 0.7**2)), rel=1e-4)
+    assert found.spread.level[1] == pytest.approx(4 * noise**2 / (1 - 0.2**2), rel=1e-4)
 
 
 def test_without_figures_there_is_no_likelihood_and_the_spread_only_grows() -> None:

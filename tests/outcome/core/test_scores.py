@@ -124,7 +124,6 @@ def test_nothing_is_demonstrated_from_fewer_than_six_origins() -> None:
     assert standing(14, low=-0.5, skill=0.0) == standing(14, low=-0.5, skill=-0.1) == "none"
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="of three origins or fewer every resample is the whole: no width")
 def test_from_three_origins_the_interval_is_no_point() -> None:
     low, high = interval(np.array([1.0, 2.0, 3.0]), np.array([3.0, 3.0, 3.0]), 7)
     assert high > low

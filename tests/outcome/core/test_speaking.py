@@ -156,7 +156,6 @@ def test_what_is_verified_is_in_the_key(pack: Record) -> None:
     )
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="the unit of a series is in no key, and is read")
 def test_the_unit_of_a_strength_is_in_the_key(pack: Record) -> None:
     """In persons the same figures are a thousandth: other observations."""
     series = msgspec.structs.replace(pack.series["strength-league"], unit="persons")

@@ -257,3 +257,27 @@ def test_the_length_of_a_step_does_not_matter_much(structure: str) -> None:
         assert daily.moved(front).sum() == pytest.approx(weekly.moved(front).sum(), rel=0.05)
     if structure == "attrition":
         assert daily.lost("plain", 1)[-1] == pytest.approx(weekly.lost("plain", 1)[-1], rel=0.05)
+
+
+@ALL
+@pytest.mark.parametrize("shut", [False, True])
+def test_the_slope_is_the_derivative_of_the_drift(structure: str, shut: bool) -> None:
+    """Found by moving each level a little to both sides, in double precision, after ten weeks of an uneven war.
+
+    What a strength does to itself by way of where the enemy sends his forces is left out: less than a fiftieth of the slope.
+    """
+    inputs = world(12, free=(300, 100, 200, 100), output=(80, 20, 50, 20), income=(500, 90, 400, 100), season=0.5)
+    inputs["open"][:, 1] = 0 if shut else 1
+    p = {name: value.astype(np.float64) for name, value in parameters(structure).items()}
+    walked = Walked(structure, p, {name: value.astype(np.float64) for name, value in inputs.items()})
+    level, aux = np.asarray(walked.levels[10], dtype=np.float64), walked.aux[10]
+    at = {name: value[10].astype(np.float64) for name, value in inputs.items()}
+    told = walked.model.slope(np, p, at, level, aux)
+    step = 1e-4
+    for one in range(len(level)):
+        shift = np.zeros_like(level)
+        shift[one] = step
+        more, less = (walked.model.drift(np, p, at, level + sign * shift, aux)[0] for sign in (1, -1))
+        assert told[one] == pytest.approx((more - less)[one] / (2 * step), rel=0.02, abs=1e-6), walked.model.names[one]
+    if structure == "attrition":
+        assert (told[:2] != 0).all()

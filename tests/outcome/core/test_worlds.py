@@ -157,14 +157,6 @@ def test_midwinter_is_one_and_midsummer_minus_one() -> None:
     assert season[26] < -0.999
 
 
-# Found by these tests; the code that decides them must not change while results are being made with it.
-
-
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="a rate stops half a day before the end of its last day",
-)
 def test_on_the_last_day_of_a_power_what_it_makes_still_counts() -> None:
     rows = [point(day(0), day(9), 10)]
     item = msgspec.convert({"id": "x", "kind": "output", "power": "A", "series": "x", "until": day(4)}, Input, dec_hook=from_text)
@@ -172,7 +164,6 @@ def test_on_the_last_day_of_a_power_what_it_makes_still_counts() -> None:
     assert found.tolist() == [YEAR] * 5 + [0.0] * 3
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="forces hold one day longer than their period")
 def test_on_the_day_after_its_period_a_figure_of_forces_holds_no_more() -> None:
     rows = [point(day(0), day(99), 5), point(day(2), day(3), 9)]
     item = msgspec.convert({"id": "x", "kind": "forces", "power": "A", "series": "x"}, Input)

@@ -43,6 +43,10 @@ class Steady:
         return ("strength field first", "front road")
 
     @property
+    def with_momentum(self) -> tuple[str, ...]:
+        return ("front road",)
+
+    @property
     def counted(self) -> tuple[str, ...]:
         return ("losses field first",)
 
@@ -56,6 +60,9 @@ class Steady:
     def drift(self, xp: Any, p: Params, at: Mapping[str, Any], level: Array, aux: Mapping[str, Array]) -> tuple[Array, Any]:
         move = xp.stack([0.0 * p["speed"], -p["speed"] * at["axis open"][0]])
         return move, {"lost": aux["lost"] + xp.exp(level[:1]) * p["loss"]}
+
+    def slope(self, xp: Any, p: Params, at: Mapping[str, Any], level: Array, aux: Mapping[str, Array]) -> Array:
+        return xp.zeros_like(level)
 
     def noise(self, xp: Any, p: Params, at: Mapping[str, Any]) -> Noise:
         zero = xp.zeros_like(p["speed"])
@@ -112,7 +119,7 @@ def case(priors: tuple[Prior, ...] = PRIORS, quarter: int = 91) -> Invented:
         "lost-rival": tuple(point(first, last, 52000) for first, last in quarters),
         "men": (point(0, 10, 500),),
     }
-    units = {name: SimpleNamespace(unit="people") for name in points}
+    units = {name: SimpleNamespace(unit="km" if name == "road" else "people") for name in points}
     record: Any = SimpleNamespace(points=points, series=units)
     made = Model(id="steady", title="steady", process="invented", structure="economy", priors=priors)
     return Invented(record, process(), made)

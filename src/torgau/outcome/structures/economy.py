@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from torgau.outcome.levels import Noise, Params, Spread
+from torgau.outcome.levels import Noise, Params, Spread, picked
 from torgau.outcome.streams import Array
 from torgau.outcome.structures.parts import START, Setting, axes_noise, of_side, placed, softsign
 
@@ -34,6 +34,10 @@ class Economy:
         return tuple(f"front {axis}" for axis in self.setting.axes)
 
     @property
+    def with_momentum(self) -> tuple[str, ...]:
+        return self.names
+
+    @property
     def counted(self) -> tuple[str, ...]:
         return ()
 
@@ -47,9 +51,10 @@ class Economy:
     def drift(self, xp: Any, p: Params, at: Mapping[str, Any], level: Array, aux: Mapping[str, Array]) -> tuple[Array, Any]:
         setting, weeks = self.setting, self.setting.weeks
         members = level.shape[-1]
-        hurt = xp.stack([p["bombing"] * xp.log1p(at["bombs"][side] + xp.zeros(members)) for side in setting.side_of])
+        left = [xp.exp(-p["bombing"] * xp.log1p(at["bombs"][side])) for side in (0, 1)]
+        spared = xp.where(np.array(setting.side_of)[:, None] == 0, left[0], left[1])
         moved = p["aid_worth"] * (at["received"] - at["given"])[:, None]
-        put_in = xp.maximum(self.effort(at)[:, None] * xp.exp(-hurt) + moved, 0.0)
+        put_in = xp.maximum(self.effort(at)[:, None] * spared + moved, 0.0)
         effort = aux["effort"] * (1 - p["wear"] * weeks) + put_in * weeks / 52.0
 
         # A power's effort is where its forces are; the free ones go where the other side's effort stands.
@@ -63,8 +68,12 @@ class Economy:
         ratio = p["elasticity"] * xp.log(first / second) + p["season"] * at["season"]
         ratio = ratio + p["offset"] * xp.exp(-at["weeks in"] / p["learning"])
         speed = p["speed"] * softsign(xp, xp.clip(ratio, -4.0, 4.0))
-        front = -speed[np.array(setting.theatre_of, dtype=np.int64)] * at["axis open"][:, None] * weeks
+        front = -picked(xp, setting.theatre_of, speed) * at["axis open"][:, None] * weeks
         return front, {"effort": effort}
+
+    def slope(self, xp: Any, p: Params, at: Mapping[str, Any], level: Array, aux: Mapping[str, Array]) -> Array:
+        """Nothing: how the front moves does not depend on where it stands."""
+        return xp.zeros_like(level)
 
     def noise(self, xp: Any, p: Params, at: Mapping[str, Any]) -> Noise:
         return axes_noise(xp, p, self.setting, at)

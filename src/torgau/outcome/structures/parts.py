@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,19 @@ class Setting:
         """1 for the powers of the side, shape (powers,)."""
         return np.array([float(of == side) for of in self.side_of], dtype=np.float32)
 
+    @cached_property
+    def kinds(self) -> tuple[tuple[int, tuple[float, ...]], ...]:
+        """The kinds of power: those of one side that send their free forces to the same theatres. Each kind has one share."""
+        return tuple(dict.fromkeys(self._kind(at) for at in range(len(self.powers))))
+
+    @cached_property
+    def kind_of(self) -> tuple[int, ...]:
+        """For each power its kind, by number."""
+        return tuple(self.kinds.index(self._kind(at)) for at in range(len(self.powers)))
+
+    def _kind(self, power: int) -> tuple[int, tuple[float, ...]]:
+        return self.side_of[power], tuple(row[power] for row in self.sends)
+
 
 SIDES = ("first", "second")
 
@@ -66,8 +80,30 @@ def placed(xp: Any, setting: Setting, at: Mapping[str, Any], pull: Array) -> Arr
 
 def sent(xp: Any, setting: Setting, at: Mapping[str, Any], pull: Array) -> Array:
     """The shares of the free forces of each power that go to each theatre, (theatres, powers, members)."""
-    sends = np.array(setting.sends, dtype=np.float32)[:, :, None] * at["open"][:, None, None]
-    return shares(xp, sends * pull[:, np.array(setting.side_of), :])
+    return sent_by_kind(xp, setting, at["open"], pull)[:, np.array(setting.kind_of), :]
+
+
+def sent_by_kind(xp: Any, setting: Setting, is_open: Array, pull: Array) -> Array:
+    """The same for each kind of power, (theatres, kinds, members)."""
+    sends = np.array([sends for _, sends in setting.kinds], dtype=np.float32).T[:, :, None] * is_open[:, None, None]
+    sides = np.array([side for side, _ in setting.kinds])[None, :, None]
+    return shares(xp, sends * xp.where(sides == 0, pull[:, :1], pull[:, 1:]))
+
+
+def free_by_kind(setting: Setting, at: Mapping[str, Any]) -> Array:
+    """The free forces of each kind of power, (kinds,)."""
+    return at["free"] @ np.eye(len(setting.kinds), dtype=np.float32)[np.array(setting.kind_of)]
+
+
+def in_theatre(setting: Setting, side: int, share: Array, worth: Array) -> Array:
+    """What the free forces of a side bring to each theatre, (theatres, members), of what each kind has: `share` (theatres, kinds,
+    members), `worth` (kinds, members) or (kinds, 1).
+    """
+    kinds = [at for at, (of, _) in enumerate(setting.kinds) if of == side]
+    found = share[:, kinds[0]] * worth[kinds[0]]
+    for at in kinds[1:]:
+        found = found + share[:, at] * worth[at]
+    return found
 
 
 def of_side(xp: Any, setting: Setting, side: int, values: Array) -> Array:
@@ -82,5 +118,5 @@ def axes_noise(xp: Any, p: Params, setting: Setting, at: Mapping[str, Any]) -> N
     return Noise(
         contested * p["front_noise"] * scale,
         contested * p["momentum_noise"] * np.float32(setting.weeks**1.5),
-        contested * p["momentum_keep"] ** setting.weeks,
+        contested * xp.exp(np.float32(setting.weeks) * xp.log(xp.maximum(p["momentum_keep"], np.float32(1e-30)))),
     )

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,10 +17,10 @@ import numpy as np
 from torgau.outcome.backends import backend_of
 from torgau.outcome.backtest import drawn_from
 from torgau.outcome.fitting import Case, Paths
-from torgau.outcome.levels import FREEDOM, Structure, filter_levels
+from torgau.outcome.levels import FREEDOM, Structure, filter_levels, lost_so_far
 from torgau.outcome.observations import Seen, readings
 from torgau.outcome.priors import parameters
-from torgau.outcome.worlds import begins, step_of
+from torgau.outcome.worlds import begins
 
 
 def from_process(case: Case, paths: Paths, steps: int, until: int, seed: int) -> Callable[[int], dict[str, np.ndarray] | None]:
@@ -29,10 +28,9 @@ def from_process(case: Case, paths: Paths, steps: int, until: int, seed: int) ->
     first = begins(case.process)
     items = [item for item in case.seen if _within(case, paths, item, first, until)]
     rng = np.random.Generator(np.random.Philox(seed))
-    step = partial(step_of, case.process)
     count = paths.values.shape[-1]
     errors = rng.standard_normal((len(items), count))
-    values = np.array([drawn_from(paths, item, step, noise) for item, noise in zip(items, errors, strict=True)]).reshape(
+    values = np.array([drawn_from(paths, item, case.process, noise) for item, noise in zip(items, errors, strict=True)]).reshape(
         len(items), count
     )
     finite = np.isfinite(paths.values).all(axis=(0, 1))
@@ -89,7 +87,8 @@ class _Drawing:
             # The filter's density of a figure is Student's; of losses, normal in their logarithm, since the count began.
             deviation = np.sqrt(spread.level[:, 0] + at["read variance"])
             value = state.level[:, 0] + deviation * self.rng.standard_t(FREEDOM, len(deviation))
-            since = np.log(np.maximum(self.structure.losses(np, state.aux) - carry[2], 1e-6))[:, 0]
+            lost = lost_so_far(np, self.structure, state.aux, len(carry[2]))
+            since = np.log(np.maximum(lost - carry[2], 1e-6))[:, 0]
             loss = since + np.sqrt(at["read loss_variance"]) * self.rng.standard_normal(len(since))
             self.values.append(value)
             self.losses.append(loss)

@@ -119,7 +119,7 @@ def _row(case: Case, way: Way, paths: Paths, item: Seen, until: int, seed: int) 
     # A period of losses must begin within the run: what was lost in it before is not the run's to say.
     if start < paths.first_step or (way == "run on" and item.last <= until):
         return
-    draws = drawn_from(paths, item, step, _noise(item, begins(case.process), paths.values.shape[-1], seed))
+    draws = drawn_from(paths, item, case.process, _noise(item, begins(case.process), paths.values.shape[-1], seed))
     back = np.asarray if item.target == "front" else np.exp
     low, high = item.value - 1.6449 * item.error, item.value + 1.6449 * item.error
     p05, p25, p50, p75, p95 = (float(level) for level in back(np.quantile(draws, LEVELS)))
