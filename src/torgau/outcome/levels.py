@@ -80,11 +80,19 @@ class Noise(NamedTuple):
     keep: Array
 
 
+class Drift(NamedTuple):
+    """What a model says of one step: how each level moves, the derivative of that by the level itself, both (levels, members),
+    and what it carries along."""
+
+    move: Array
+    slope: Array
+    aux: Mapping[str, Array]
+
+
 class Structure(Protocol):
     """What a model adds: its levels, where they start, how they drift, and the losses that it counts.
 
-    `with_momentum` names the levels that have a momentum; the noise of the others is nothing there. `slope` is the derivative of
-    the drift of each level by that level itself, (levels, members).
+    `with_momentum` names the levels that have a momentum; the noise of the others is nothing there.
     """
 
     def __hash__(self) -> int: ...
@@ -100,9 +108,7 @@ class Structure(Protocol):
 
     def start(self, xp: Any, p: Params, first: Mapping[str, Any]) -> tuple[Array, Spread, Mapping[str, Array]]: ...
 
-    def drift(self, xp: Any, p: Params, at: Mapping[str, Any], level: Array, aux: Mapping[str, Array]) -> tuple[Array, Any]: ...
-
-    def slope(self, xp: Any, p: Params, at: Mapping[str, Any], level: Array, aux: Mapping[str, Array]) -> Array: ...
+    def drift(self, xp: Any, p: Params, at: Mapping[str, Any], level: Array, aux: Mapping[str, Array]) -> Drift: ...
 
     def noise(self, xp: Any, p: Params, at: Mapping[str, Any]) -> Noise: ...
 
@@ -125,7 +131,7 @@ class LevelModel:
         return Levels(level, xp.zeros_like(level), aux, xp.ones_like(level))
 
     def step(self, xp: Any, params: Params, inputs: Mapping[str, Any], state: Levels, shock: Array) -> Levels:
-        move, aux = self.structure.drift(xp, params, inputs, state.level, state.aux)
+        move, _, aux = self.structure.drift(xp, params, inputs, state.level, state.aux)
         noise = self.structure.noise(xp, params, inputs)
         names = self.structure.names
         level = state.level + move + state.momentum + state.scale * noise.level * shock[: len(names)]
@@ -188,12 +194,12 @@ def filter_levels(structure: Structure, engine: Backend, params: Params, inputs:
 
     def once(carry: Any, at: Any) -> Any:
         state, spread, base, total = carry
-        move, aux = structure.drift(xp, params, at, state.level, state.aux)
+        move, slope, aux = structure.drift(xp, params, at, state.level, state.aux)
         noise = structure.noise(xp, params, at)
         level = state.level + move + state.momentum
         momentum = noise.keep * state.momentum
         # What is left of a difference in a level after the drift: 1 where the drift does not look at it.
-        stays = 1 + structure.slope(xp, params, at, state.level, state.aux)
+        stays = 1 + slope
         a = stays**2 * spread.level + 2 * stays * spread.both + spread.momentum + noise.level**2
         b = noise.keep * (stays * spread.both + spread.momentum)
         c = noise.keep**2 * spread.momentum + noise.momentum**2

@@ -11,7 +11,7 @@ import pytest
 
 from tests.outcome.engine.support import BACKENDS, available
 from torgau.outcome.backends import backend_of
-from torgau.outcome.levels import FREEDOM, Filtered, Levels, Noise, Readings, Spread, drawn, filtering
+from torgau.outcome.levels import FREEDOM, Drift, Filtered, Levels, Noise, Readings, Spread, drawn, filtering
 
 STEPS, MEMBERS = 30, 3
 
@@ -39,10 +39,8 @@ class Straight:
         return level, Spread(width, 0 * width, 0 * width), {"lost": 0 * level[:1]}
 
     def drift(self, xp: Any, p: Mapping[str, Any], at: Mapping[str, Any], level: Any, aux: Mapping[str, Any]) -> Any:
-        return at["push"][:, None] * p["force"][None], {"lost": aux["lost"] + 100.0 * p["loss"][None]}
-
-    def slope(self, xp: Any, p: Mapping[str, Any], at: Mapping[str, Any], level: Any, aux: Mapping[str, Any]) -> Any:
-        return xp.zeros_like(level)
+        move = at["push"][:, None] * p["force"][None]
+        return Drift(move, xp.zeros_like(move), {"lost": aux["lost"] + 100.0 * p["loss"][None]})
 
     def noise(self, xp: Any, p: Mapping[str, Any], at: Mapping[str, Any]) -> Noise:
         one = xp.ones_like(p["keep"])
@@ -149,12 +147,10 @@ def test_both_backends_agree_to_rounding() -> None:
 class Returning(Straight):
     """Levels that return to where they began: to 10 by 30% in each step, to -5 by 80%."""
 
-    def drift(self, xp: Any, p: Mapping[str, Any], at: Mapping[str, Any], level: Any, aux: Mapping[str, Any]) -> tuple[Any, Any]:
+    def drift(self, xp: Any, p: Mapping[str, Any], at: Mapping[str, Any], level: Any, aux: Mapping[str, Any]) -> Drift:
         gone = level - xp.stack([10.0 + 0 * level[0], -5.0 + 0 * level[1]])
-        return gone * np.array([[-0.3], [-0.8]], dtype=np.float32), {"lost": aux["lost"] + 100.0 * p["loss"][None]}
-
-    def slope(self, xp: Any, p: Mapping[str, Any], at: Mapping[str, Any], level: Any, aux: Mapping[str, Any]) -> Any:
-        return 0 * level + np.array([[-0.3], [-0.8]], dtype=np.float32)
+        pull = np.array([[-0.3], [-0.8]], dtype=np.float32)
+        return Drift(gone * pull, 0 * level + pull, {"lost": aux["lost"] + 100.0 * p["loss"][None]})
 
     def noise(self, xp: Any, p: Mapping[str, Any], at: Mapping[str, Any]) -> Noise:
         one = xp.ones_like(p["keep"])

@@ -272,12 +272,12 @@ def test_the_slope_is_the_derivative_of_the_drift(structure: str, shut: bool) ->
     walked = Walked(structure, p, {name: value.astype(np.float64) for name, value in inputs.items()})
     level, aux = np.asarray(walked.levels[10], dtype=np.float64), walked.aux[10]
     at = {name: value[10].astype(np.float64) for name, value in inputs.items()}
-    told = walked.model.slope(np, p, at, level, aux)
+    told = walked.model.drift(np, p, at, level, aux).slope
     step = 1e-4
     for one in range(len(level)):
         shift = np.zeros_like(level)
         shift[one] = step
-        more, less = (walked.model.drift(np, p, at, level + sign * shift, aux)[0] for sign in (1, -1))
+        more, less = (walked.model.drift(np, p, at, level + sign * shift, aux).move for sign in (1, -1))
         assert told[one] == pytest.approx((more - less)[one] / (2 * step), rel=0.02, abs=1e-6), walked.model.names[one]
     if structure == "attrition":
         assert (told[:2] != 0).all()

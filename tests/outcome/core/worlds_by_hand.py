@@ -80,7 +80,7 @@ class Walked:
         level, _, aux = self.model.start(np, p, {name: value[0] for name, value in inputs.items()})
         self.levels, self.aux = [level], [aux]
         for step in range(len(inputs["season"])):
-            move, aux = self.model.drift(np, p, {name: value[step] for name, value in inputs.items()}, level, aux)
+            move, _, aux = self.model.drift(np, p, {name: value[step] for name, value in inputs.items()}, level, aux)
             level = level + move
             self.levels.append(level)
             self.aux.append(aux)

@@ -12,7 +12,7 @@ import numpy as np
 
 from torgau.dates import When
 from torgau.outcome.fitting import Case
-from torgau.outcome.levels import Noise, Params, Spread
+from torgau.outcome.levels import Drift, Noise, Params, Spread
 from torgau.outcome.streams import Array
 from torgau.outcome.structures.parts import Setting
 from torgau.outcome.worlds import setting_of
@@ -57,12 +57,9 @@ class Steady:
         width = np.array([[1e-6], [25.0]], dtype=np.float32)
         return level, Spread(width + zero, zero, zero), {"lost": zero[:1]}
 
-    def drift(self, xp: Any, p: Params, at: Mapping[str, Any], level: Array, aux: Mapping[str, Array]) -> tuple[Array, Any]:
+    def drift(self, xp: Any, p: Params, at: Mapping[str, Any], level: Array, aux: Mapping[str, Array]) -> Drift:
         move = xp.stack([0.0 * p["speed"], -p["speed"] * at["axis open"][0]])
-        return move, {"lost": aux["lost"] + xp.exp(level[:1]) * p["loss"]}
-
-    def slope(self, xp: Any, p: Params, at: Mapping[str, Any], level: Array, aux: Mapping[str, Array]) -> Array:
-        return xp.zeros_like(level)
+        return Drift(move, xp.zeros_like(move), {"lost": aux["lost"] + xp.exp(level[:1]) * p["loss"]})
 
     def noise(self, xp: Any, p: Params, at: Mapping[str, Any]) -> Noise:
         zero = xp.zeros_like(p["speed"])

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from torgau.outcome.levels import Noise, Params, Spread, picked, rows
+from torgau.outcome.levels import Drift, Noise, Params, Spread, picked, rows
 from torgau.outcome.streams import Array
 from torgau.outcome.structures.parts import (
     SIDES,
@@ -22,6 +22,7 @@ from torgau.outcome.structures.parts import (
     axes_noise,
     free_by_kind,
     in_theatre,
+    left_by_bombs,
     sent_by_kind,
     softsign,
 )
@@ -30,6 +31,9 @@ FLOOR = 1.0
 """Thousand people: the strength that is left where nobody is, so that logarithms and ratios stay finite."""
 LOG_FLOOR = 0.0
 """Its logarithm."""
+
+MOST_RATIO = 4.0
+"""The logarithm of the greatest ratio of both sides that counts."""
 
 MOST_LOST, MOST_FILLED = 0.5, 0.3
 """The greatest share of a strength that is lost in a step, and by how much its logarithm may grow as gaps are filled."""
@@ -102,65 +106,26 @@ class Attrition:
         pairs = zip(self._forces(at, tied, share, is_open), self._forces(at, tied, ready, 1.0), strict=True)
         return self._capacity(xp, p, [xp.where(is_open > 0, now, then) for now, then in pairs])
 
-    def drift(self, xp: Any, p: Params, at: Mapping[str, Any], level: Array, aux: Mapping[str, Array]) -> tuple[Array, Any]:
-        move, _, aux = self._step(xp, p, at, level, aux)
-        return move, aux
-
-    def slope(self, xp: Any, p: Params, at: Mapping[str, Any], level: Array, aux: Mapping[str, Array]) -> Array:
-        """Of a strength: gaps are filled, the sooner the greater they are, and who is stronger loses less. Of a front: nothing.
-
-        What a strength does to itself by way of where the enemy then sends his forces is left out.
-        """
-        _, slope, _ = self._step(xp, p, at, level, aux)
-        return slope
-
-    def _step(
-        self, xp: Any, p: Params, at: Mapping[str, Any], level: Array, aux: Mapping[str, Array]
-    ) -> tuple[Array, Array, Mapping[str, Array]]:
+    def drift(self, xp: Any, p: Params, at: Mapping[str, Any], level: Array, aux: Mapping[str, Array]) -> Drift:
         setting, weeks = self.setting, self.setting.weeks
         theatres, axes = len(setting.theatres), len(setting.axes)
         members = level.shape[-1]
         is_open = at["open"][:, None]
-        log_strength = xp.clip(level[: 2 * theatres], -5.0, 12.0).reshape(theatres, 2, members)
+        own = level[: 2 * theatres].reshape(theatres, 2, members)
+        log_strength = xp.clip(own, -5.0, 12.0)
         strength = xp.exp(log_strength)
-
-        # Free forces go where the enemy is: his share of all to the power `reaction`, with a little for every theatre. The power
-        # is taken of the logarithm that there is.
-        raised = xp.exp(p["reaction"] * log_strength)
-        pulls = []
-        for there in (is_open[:, None, :], 1.0):
-            whole = xp.maximum(xp.sum(strength * there, axis=0, keepdims=True), FLOOR)
-            pulls.append((raised * there * xp.exp(-p["reaction"] * xp.log(whole)))[:, ::-1, :] + 0.01)
-        share, ready = self._sent(xp, at, pulls[0], pulls[1])
+        share, ready = self._sent(xp, at, *self._pulls(xp, p, log_strength, strength, is_open[:, None, :]))
         tied = self._tied(xp, at, p["speed"] * 0.0)
         forces = self._forces(at, tied, share, is_open)
         capacity = xp.maximum(self._standing(xp, p, at, share, ready), FLOOR)
 
-        # Equipment of a power: what is made and what arrives, less what wears out; a theatre's is that of the powers in it.
-        left = [xp.exp(-p["bombing"] * xp.log1p(at["bombs"][side])) for side in (0, 1)]
-        sides = np.array(setting.side_of)[:, None]
-        made = at["output"][:, None] * xp.where(sides == 0, left[0], left[1]) + at["received"][:, None] - at["given"][:, None]
-        equipment = xp.maximum(aux["equipment"] * (1 - p["wear"] * weeks) + xp.maximum(made, 0.0) * weeks / 52.0, 1e-6)
-        each = equipment / xp.maximum(at["free"] + xp.sum(at["tied"], axis=0), FLOOR)[:, None]
-        carried = rows(xp, setting.kind_of, len(setting.kinds), at["free"][:, None] * each)
-        kit = [
-            is_open * xp.sum(at["tied"][:, :, None] * setting.mask(side)[None, :, None] * each[None], axis=1)
-            + in_theatre(setting, side, share, carried)
-            for side in (0, 1)
-        ]
-        people = [xp.maximum(one, FLOOR) for one in forces]
-        gap = xp.log(xp.maximum(kit[0] / people[0], 1e-9) / xp.maximum(kit[1] / people[1], 1e-9))
-
+        equipment = self._equipment(xp, p, at, aux["equipment"])
+        gap = self._gap(xp, at, share, forces, equipment)
         handicap = p["handicap"] * xp.exp(-at["weeks in"] / p["learning"])
         in_line = xp.maximum(log_strength, LOG_FLOOR)
         ratio = in_line[:, 0] - in_line[:, 1] + p["equipment"] * xp.clip(gap, -3.0, 3.0) + handicap + p["season"] * at["season"]
-        ratio = xp.clip(ratio, -4.0, 4.0)
+        speed, rate, spared = self._fought(xp, p, xp.clip(ratio, -MOST_RATIO, MOST_RATIO), is_open)
 
-        speed = p["speed"] * softsign(xp, ratio / p["contrast"])
-        odds = xp.exp(xp.clip(p["loss_power"] * ratio, -3.0, 3.0))
-        captured = p["captures"] * xp.maximum(xp.stack([-speed, speed], axis=1), 0.0) / 100.0
-        worn = xp.stack([p["loss_first"] / odds, p["loss_second"] * odds], axis=1)
-        rate = xp.minimum((worn + captured) * is_open[:, None, :] * weeks, MOST_LOST)
         # Forces that are moved between theatres, or that the record has arriving in one, take with them what stands in the line
         # of them: at once, while gaps are filled slowly. What a power calls up in all is no move.
         before = self._forces(at, aux["tied"], aux["share"], is_open)
@@ -168,29 +133,73 @@ class Attrition:
         moved = xp.clip(xp.maximum(now, FLOOR) / xp.maximum(was, FLOOR), LEAST_MOVED, MOST_MOVED)
         full = capacity / xp.maximum(strength * moved, FLOOR)
         wanted = p["replacement"] * weeks * (full - 1.0)
-        refill = xp.clip(wanted, -MOST_FILLED, MOST_FILLED)
         # Where a theatre is not open, forces stand ready as the capacity says, and nothing is lost; when it opens, those that the
         # record has there at first are there at once.
         met = aux["met"] > 0
         fighting = ((is_open > 0) & met)[:, None, :]
         pace = xp.where(((is_open > 0) & ~met)[:, None, :], 1.0, 0.5)
         target = xp.log(xp.where(fighting, moved, capacity))
-        own = level[: 2 * theatres].reshape(theatres, 2, members)
-        change = xp.where(fighting, target + refill - rate, pace * (target - own))
+        change = xp.where(fighting, target + xp.clip(wanted, -MOST_FILLED, MOST_FILLED) - rate, pace * (target - own))
+        # The slope of a strength: gaps are filled, the sooner the greater they are, and who is stronger loses less. What it does
+        # to itself by where the enemy then sends his forces is left out.
         filled = xp.where(xp.abs(wanted) < MOST_FILLED, p["replacement"] * weeks * full, 0.0)
-        # Who is stronger loses less of what he has, and is captured less: d softsign(x) / dx = 1 / (1 + |x|) ** 2.
-        yields = p["captures"] / 100.0 * p["speed"] / p["contrast"] / (1 + xp.abs(ratio / p["contrast"])) ** 2
-        spared = (p["loss_power"] * worn + xp.where(captured > 0, yields[:, None], 0.0)) * weeks
-        slope = xp.where(fighting, xp.where(rate < MOST_LOST, spared, 0.0) - filled, -pace)
+        slope = xp.where(fighting, spared - filled, -pace)
+
         lost = aux["lost"] + (strength * rate).reshape(2 * theatres, members)
         front = -picked(xp, setting.theatre_of, speed) * at["axis open"][:, None] * weeks
-        names = range(2 * theatres)
         count = 2 * theatres + axes
-        return (
-            rows(xp, names, count, change.reshape(2 * theatres, members)) + rows(xp, range(2 * theatres, count), count, front),
-            rows(xp, names, count, slope.reshape(2 * theatres, members)),
+        strengths, fronts = range(2 * theatres), range(2 * theatres, count)
+        return Drift(
+            rows(xp, strengths, count, change.reshape(2 * theatres, members)) + rows(xp, fronts, count, front),
+            rows(xp, strengths, count, slope.reshape(2 * theatres, members)),
             {"equipment": equipment, "lost": lost, "met": is_open + xp.zeros_like(aux["met"]), "share": share, "tied": tied},
         )
+
+    def _pulls(self, xp: Any, p: Params, log_strength: Array, strength: Array, is_open: Array) -> list[Array]:
+        """The weight with which the free forces of each side go to each theatre, as theatres are open and as if all were.
+
+        They go where the enemy is: his share of all to the power `reaction`, with a little for every theatre.
+        """
+        raised = xp.exp(p["reaction"] * log_strength)  # the power, of the logarithm that there is
+        pulls = []
+        for there in (is_open, 1.0):
+            whole = xp.maximum(xp.sum(strength * there, axis=0, keepdims=True), FLOOR)
+            pulls.append((raised * there * xp.exp(-p["reaction"] * xp.log(whole)))[:, ::-1, :] + 0.01)
+        return pulls
+
+    def _equipment(self, xp: Any, p: Params, at: Mapping[str, Any], before: Array) -> Array:
+        """The equipment of each power: what is made and what arrives is added, a share wears out. (powers, members)"""
+        weeks = self.setting.weeks
+        made = at["output"][:, None] * left_by_bombs(xp, p, self.setting, at) + (at["received"] - at["given"])[:, None]
+        return xp.maximum(before * (1 - p["wear"] * weeks) + xp.maximum(made, 0.0) * weeks / 52.0, 1e-6)
+
+    def _gap(self, xp: Any, at: Mapping[str, Any], share: Array, forces: Sequence[Array], equipment: Array) -> Array:
+        """By how much the first side is better equipped in each theatre, a logarithm: equipment is where the forces are."""
+        setting = self.setting
+        each = equipment / xp.maximum(at["free"] + xp.sum(at["tied"], axis=0), FLOOR)[:, None]
+        carried = rows(xp, setting.kind_of, len(setting.kinds), at["free"][:, None] * each)
+        a_head = []
+        for side in (0, 1):
+            tied = xp.sum(at["tied"][:, :, None] * setting.mask(side)[None, :, None] * each[None], axis=1)
+            kit = at["open"][:, None] * tied + in_theatre(setting, side, share, carried)
+            a_head.append(xp.maximum(kit / xp.maximum(forces[side], FLOOR), 1e-9))
+        return xp.log(a_head[0] / a_head[1])
+
+    def _fought(self, xp: Any, p: Params, ratio: Array, is_open: Array) -> tuple[Array, Array, Array]:
+        """How fast the front moves (theatres, members), which share of its strength each side loses, and by how much less of it for
+        a strength that is greater: the derivative (theatres, 2, members)."""
+        weeks = self.setting.weeks
+        x = ratio / p["contrast"]
+        speed = p["speed"] * softsign(xp, x)
+        odds = xp.exp(xp.clip(p["loss_power"] * ratio, -3.0, 3.0))
+        worn = xp.stack([p["loss_first"] / odds, p["loss_second"] * odds], axis=1)
+        captured = p["captures"] / 100.0 * xp.maximum(xp.stack([-speed, speed], axis=1), 0.0)
+        rate = xp.minimum((worn + captured) * is_open[:, None, :] * weeks, MOST_LOST)
+        # Captures: d softsign(x) / dx = 1 / (1 + |x|) ** 2. At its bounds nothing depends on the strength.
+        yielded = p["captures"] / 100.0 * p["speed"] / p["contrast"] / (1 + xp.abs(x)) ** 2
+        spared = (p["loss_power"] * worn + xp.where(captured > 0, yielded[:, None], 0.0)) * weeks
+        inside = (rate < MOST_LOST) & (xp.abs(ratio) < MOST_RATIO)[:, None, :]
+        return speed, rate, xp.where(inside, spared, 0.0)
 
     def noise(self, xp: Any, p: Params, at: Mapping[str, Any]) -> Noise:
         setting = self.setting

@@ -12,11 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from torgau.outcome.levels import Noise, Params, Spread, picked
+from torgau.outcome.levels import Drift, Noise, Params, Spread, picked
 from torgau.outcome.streams import Array
-from torgau.outcome.structures.parts import START, Setting, axes_noise, of_side, placed, softsign
+from torgau.outcome.structures.parts import START, Setting, axes_noise, left_by_bombs, of_side, placed, softsign
 
 
 @dataclass(frozen=True)
@@ -48,13 +46,11 @@ class Economy:
         stock = self.effort(first)[:, None] / 52.0 / p["wear"] + xp.zeros((1, members), dtype=xp.float32)
         return level, Spread(zero + START**2, zero, zero), {"effort": stock}
 
-    def drift(self, xp: Any, p: Params, at: Mapping[str, Any], level: Array, aux: Mapping[str, Array]) -> tuple[Array, Any]:
+    def drift(self, xp: Any, p: Params, at: Mapping[str, Any], level: Array, aux: Mapping[str, Array]) -> Drift:
         setting, weeks = self.setting, self.setting.weeks
         members = level.shape[-1]
-        left = [xp.exp(-p["bombing"] * xp.log1p(at["bombs"][side])) for side in (0, 1)]
-        spared = xp.where(np.array(setting.side_of)[:, None] == 0, left[0], left[1])
         moved = p["aid_worth"] * (at["received"] - at["given"])[:, None]
-        put_in = xp.maximum(self.effort(at)[:, None] * spared + moved, 0.0)
+        put_in = xp.maximum(self.effort(at)[:, None] * left_by_bombs(xp, p, setting, at) + moved, 0.0)
         effort = aux["effort"] * (1 - p["wear"] * weeks) + put_in * weeks / 52.0
 
         # A power's effort is where its forces are; the free ones go where the other side's effort stands.
@@ -69,11 +65,7 @@ class Economy:
         ratio = ratio + p["offset"] * xp.exp(-at["weeks in"] / p["learning"])
         speed = p["speed"] * softsign(xp, xp.clip(ratio, -4.0, 4.0))
         front = -picked(xp, setting.theatre_of, speed) * at["axis open"][:, None] * weeks
-        return front, {"effort": effort}
-
-    def slope(self, xp: Any, p: Params, at: Mapping[str, Any], level: Array, aux: Mapping[str, Array]) -> Array:
-        """Nothing: how the front moves does not depend on where it stands."""
-        return xp.zeros_like(level)
+        return Drift(front, xp.zeros_like(front), {"effort": effort})  # how it moves does not depend on where it stands
 
     def noise(self, xp: Any, p: Params, at: Mapping[str, Any]) -> Noise:
         return axes_noise(xp, p, self.setting, at)

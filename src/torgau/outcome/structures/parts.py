@@ -106,6 +106,12 @@ def in_theatre(setting: Setting, side: int, share: Array, worth: Array) -> Array
     return found
 
 
+def left_by_bombs(xp: Any, p: Params, setting: Setting, at: Mapping[str, Any]) -> Array:
+    """The share of what each power makes that the bombs on its side leave, (powers, members)."""
+    left = [xp.exp(-p["bombing"] * xp.log1p(at["bombs"][side])) for side in (0, 1)]
+    return xp.where(np.array(setting.side_of)[:, None] == 0, left[0], left[1])
+
+
 def of_side(xp: Any, setting: Setting, side: int, values: Array) -> Array:
     """The sum over the powers of a side: (theatres, powers, members) -> (theatres, members)."""
     return xp.sum(values * setting.mask(side)[None, :, None], axis=1)
