@@ -186,8 +186,8 @@ class Attrition:
         return xp.log(a_head[0] / a_head[1])
 
     def _fought(self, xp: Any, p: Params, ratio: Array, is_open: Array) -> tuple[Array, Array, Array]:
-        """How fast the front moves (theatres, members), which share of its strength each side loses, and by how much less of it for
-        a strength that is greater: the derivative (theatres, 2, members)."""
+        """How fast the front moves (theatres, members), which share of its strength each side loses, and by how much less for a
+        strength that is greater: the derivative (theatres, 2, members)."""
         weeks = self.setting.weeks
         x = ratio / p["contrast"]
         speed = p["speed"] * softsign(xp, x)
