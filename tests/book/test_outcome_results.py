@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from tests.book.reading import Read, broken, pages
 from tests.book.test_browser import PHONE, SERIOUS, address, opened
-from tests.support.scored import declared, scored
+from tests.support.scored import EFFORT, declared, scored
 from torgau.answers.outcome_steps import contributions_of, whatif_of
 from torgau.answers.outcomes import told_in_words
 from torgau.book import write_book
@@ -21,6 +21,7 @@ from torgau.book.model.outcomes import outcome_pages
 from torgau.book.model.whatifs import ranged
 from torgau.charts import inline_svg
 from torgau.charts.quantile_dots import DOTS, dots_of, ticks, whatif_dots
+from torgau.outcome.results import keep_left_out, left_out_key, read_forecasts
 from torgau.outcome.sampling import Effort
 from torgau.vocabulary import Record
 
@@ -116,6 +117,22 @@ def test_scores_of_another_state_let_nobody_speak(tmp_path: Path) -> None:
     words = " ".join(str(page.data.get("protocols")) for page in outcome_pages(Context(other)) if page.path == PAGES[0])
     assert "no: made from another state of the pack" in words
     assert "speaks: an edge" not in words
+
+
+def test_theatres_left_out_are_told_in_short(tmp_path: Path, found: dict[str, Read]) -> None:
+    assert "torgau backtest grain-scores --left-out" in said(found["outcome/scores.html"])
+    record = scored(tmp_path / "pack")
+    (protocol,) = record.protocols.values()
+    results = tmp_path / "pack" / "outcome" / "results"
+    kept = read_forecasts(protocol, results)
+    assert kept is not None
+    about = {"particles": EFFORT.particles, "moves": EFFORT.moves, "quick": False, "disagreement": {}}
+    keep_left_out(protocol, left_out_key(record, protocol, EFFORT), {"bor-road": kept[1]["hindcast"]}, results, about)
+    words = said(pages(write_book(record, tmp_path / "book").path)["outcome/scores.html"])
+    # The skills of the scoring run, since these are its forecasts: 1 - 120 / 100, and 1 - 120 / 80 against the prior.
+    assert "The road to Bor 3 arms 4 −0.20 [−0.20, −0.20] against persistence −0.50 [−0.50, −0.50]" in words
+    assert words.index("The road to Bor 3 arms") < words.index("The road to Bor 3 sums")
+    assert "no model speaks because of it" in words
 
 
 def test_a_model_says_what_it_learned(found: dict[str, Read], record: Record) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import torgau
+from torgau.answers.left_out import transfers_of
 from torgau.outcome.duration.view import view_from
 from torgau.outcome.fitting import STRUCTURES, case_of, fit
 from torgau.outcome.results import read_draws, read_view
@@ -28,6 +29,14 @@ def test_the_scoring_run_is_of_this_state_of_the_pack_and_the_code(record: Recor
             "run `torgau backtest` again, then `python -m torgau.answers.validation_report docs grand-alliance`"
         )
         assert not scores.head["quick"]
+
+
+def test_a_run_with_theatres_left_out_is_of_this_state(record: Record) -> None:
+    for protocol in record.protocols.values():
+        found = transfers_of(record, protocol)
+        if found is None:
+            pytest.skip("the shipped pack has no run with theatres left out yet: torgau backtest --left-out")
+        assert found.current, "run `torgau backtest --left-out` again"
 
 
 def test_every_model_has_draws_of_this_state(record: Record) -> None:

@@ -12,6 +12,9 @@ from torgau.outcome.games.indices import INDICES
 from torgau.outcome.games.superadditivity import together
 from torgau.vocabulary import Record
 
+HELD_FIXED = ("what the other players make, call up and send", "the opponents' forces in all, which are shared out anew")
+"""What every coalition leaves as it was."""
+
 
 def observable_rows(record: Record, found: Contributions) -> list[dict[str, Any]]:
     """What is on record before any model: every figure of the estimates, and the greatest of each series, with its source."""
@@ -59,7 +62,7 @@ def contribution_rows(found: Contributions) -> list[dict[str, Any]]:
                 rows.append(
                     {
                         "model": item.model,
-                        "standing": "speaks" if found.speaks(item.model) else "illustration",
+                        "standing": "speaks" if found.speaks(item.model, item.value) else "illustration",
                         "value": item.value.id,
                         "index": index,
                         "player": player,
@@ -103,21 +106,42 @@ def contribution_in_words(found: Contributions) -> str:
     survive = [f"{more} more than {less}" for more, less in ordered.surviving]
     turn = [f"{pair.first} and {pair.second}" for pair in ordered.standing("reverses")]
     models = list(dict.fromkeys(item.model for item in found.played))
-    speaking = [name for name in models if found.speaks(name)]
     said = (
         f"The orderings that survive all models, values and indices: {listed(survive)}."
         if survive
         else "No ordering of the players survives all models, values and indices."
     )
     reverse = f" The order of {listed(turn)} turns round with the model, the value or the index." if turn else ""
-    who = (
-        f" Of the models only {listed(speaking)} may speak at this horizon; the others are shown as illustrations."
-        if speaking and len(speaking) < len(models)
-        else ""
-        if speaking
-        else " No model may speak at this horizon: all of this is an illustration, and the shares are not identified."
-    )
-    return said + reverse + who
+    return said + reverse + _by_value(found) + _who_speaks(found, models)
+
+
+def _by_value(found: Contributions) -> str:
+    """What each value says by itself, and which of them say nothing."""
+    empty = found.tell_nothing()
+    each = []
+    for value in dict.fromkeys(item.value.id for item in found.played):
+        ordered = found.ordered_by(value)
+        if value not in empty and ordered is not None:
+            survive = listed([f"{more} more than {less}" for more, less in ordered.surviving])
+            each.append(f"by {value} {survive or 'none survives'}")
+    alone = f" Value by value, in all models and indices: {'; '.join(each)}." if len(each) > 1 or (empty and each) else ""
+    mute = f" By {listed(list(empty))} nothing differs within the horizon, so it orders nobody." if empty else ""
+    return alone + mute
+
+
+def _who_speaks(found: Contributions, models: list[str]) -> str:
+    """Which models may speak of which value."""
+    if not found.speaking:
+        return " No model may speak at this horizon: all of this is an illustration, and the shares are not identified."
+    silent = []
+    for value in dict.fromkeys(item.value.id for item in found.played):
+        games = [item for item in found.played if item.value.id == value]
+        speak = [item.model for item in games if found.speaks(item.model, item.value)]
+        if not speak:
+            silent.append(f"of {value} none may speak")
+        elif len(speak) < len(games):
+            silent.append(f"of {value} only {listed(speak)} may speak")
+    return f" At this horizon {listed(silent)}; the rest is shown as an illustration." if silent else ""
 
 
 def brief_of_contributions(found: Contributions) -> str:
@@ -153,6 +177,7 @@ def contribution_answer(record: Record, found: Contributions) -> Answer:
         evidence=evidence,
         caveats=(
             "Own deaths are never a contribution.",
+            f"Held fixed: {listed(list(HELD_FIXED))}.",
             *(f"{name} was not asked: {why}." for name, why in found.silent.items()),
             *unverified_caveats(evidence),
         ),
@@ -171,13 +196,10 @@ def contribution_outcome(found: Contributions) -> dict[str, Any]:
             "absent": declared.absent,
         },
         "values": [{"id": value.id, "means": value.means} for value in declared.values],
-        "models": [{"id": name, "speaks": found.speaks(name)} for name in dict.fromkeys(item.model for item in found.played)],
+        "models": [{"id": name, "speaks": name in found.speaking} for name in dict.fromkeys(item.model for item in found.played)],
         "together": together_rows(found),
-        "identified": any(found.speaks(item.model) for item in found.played),
-        "held_fixed": [
-            "what the other players make, call up and send",
-            "the opponents' forces in all, which are shared out anew",
-        ],
+        "identified": bool(found.speaking),
+        "held_fixed": list(HELD_FIXED),
         "horizon": declared.horizon.text,
         "draws": found.draws,
         "seed": found.seed,

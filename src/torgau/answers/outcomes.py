@@ -13,6 +13,8 @@ from torgau.dates import format_day
 from torgau.outcome.baselines import MONTH
 from torgau.outcome.scores import Skill
 from torgau.outcome.speaking import scores_of
+from torgau.outcome.validation.uncertainties import Line
+from torgau.outcome.validation.whatifs import kept_kinds
 from torgau.outcome.whatif import SLACK, Measure, Told, WhatIf
 from torgau.outcome.worlds import begins, first_day, last_day
 from torgau.record.declarations import change_in_words
@@ -64,7 +66,28 @@ def outcome_of(record: Record, found: WhatIf) -> dict[str, Any]:
         "draws": found.draws,
         "seed": found.seed,
         "model_hash": "+".join(told.key for told in found.told),
+        **_uncertainty(record, found),
     }
+
+
+def _uncertainty(record: Record, found: WhatIf) -> dict[str, Any]:
+    """The kinds of uncertainty at the horizons that are asked about; nothing where none are kept for this state of the pack."""
+    tables = {
+        str(each.months): {
+            "unit": each.kinds.unit,
+            "largest": each.kinds.largest,
+            "quick": each.quick,
+            "lines": [_kind(line) for line in each.kinds.lines],
+        }
+        for each in kept_kinds(record, found.antecedent)
+        if each.months in found.horizons
+    }
+    return {"uncertainty": tables} if tables else {}
+
+
+def _kind(line: Line) -> dict[str, Any]:
+    numbers = {name: significant(getattr(line, name)) for name in ("sd", "low", "middle", "high")}
+    return {"kind": line.kind, "model": line.model or None, **numbers, "values": line.count, "whole_range": line.few}
 
 
 def _model(told: Told, found: WhatIf) -> dict[str, Any]:

@@ -151,7 +151,12 @@ def halves(scores: Scores, mode: str, by: str, target: str, months: int) -> tupl
 
 def against_prior(scores: Scores, mode: str, model: str, target: str, months: int) -> Skill | None:
     """The skill of a calibrated model against its own prior: below 0, calibration did harm."""
-    found = [item for item in scores.forecasts[mode] if item.target == target and item.months == months]
+    return against_its_prior(scores.forecasts[mode], model, target, months)
+
+
+def against_its_prior(forecasts: Sequence[Forecast], model: str, target: str, months: int) -> Skill | None:
+    """The same of any forecasts."""
+    found = [item for item in forecasts if item.target == target and item.months == months]
     mine = [item for item in found if item.by == model]
     prior = [item for item in found if item.by == PRIOR_ONLY + model]
     return skill_of(model, mine, PRIOR_ONLY + model, prior) if mine and prior else None

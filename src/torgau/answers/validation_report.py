@@ -7,15 +7,13 @@ The same results give the same text. Nothing in it is written by hand, so that n
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from torgau.answers.aims import Aim, aims
-from torgau.answers.outcomes import significant
+from torgau.answers.left_out_report import left_out_section
+from torgau.answers.markdown import bullets, grid
 from torgau.answers.scores import (
     SHOWN_MODES,
     STANDINGS,
@@ -28,11 +26,12 @@ from torgau.answers.scores import (
     skill_in_words,
 )
 from torgau.answers.sentences import counted, listed
+from torgau.answers.validation_checks import Check, checks_of, of_checks, of_ends, of_kinds
 from torgau.dates import format_day
 from torgau.outcome.backtest import STACK, STACK_OF_MODELS
 from torgau.outcome.fitting import case_of
 from torgau.outcome.laws import AGREE
-from torgau.outcome.results import Draws, case_key, folder_of, read_draws
+from torgau.outcome.results import Draws, read_draws
 from torgau.outcome.speaking import Scores, scores_of
 from torgau.outcome.validation.contraction import THRESHOLD, of_parameters
 from torgau.vocabulary.outcomes import Protocol
@@ -80,8 +79,11 @@ def _of_protocol(record: Record, protocol: Protocol) -> Iterator[str]:
         yield from _priors(scores)
         yield from _coverage(scores)
         yield from _held_out(scores)
+    yield from left_out_section(record, protocol)
     yield from _fitted(protocol, fits)
-    yield from _checks(checks)
+    yield from of_kinds(record, protocol, scores)
+    yield from of_ends(record, protocol)
+    yield from of_checks(checks)
 
 
 def _short(scores: Scores, found: Sequence[Aim]) -> Iterator[str]:
@@ -100,7 +102,7 @@ def _short(scores: Scores, found: Sequence[Aim]) -> Iterator[str]:
     order = {"missed": 0, "not measured": 1, "reached": 2}
     rows = [(aim.what, aim.asked, aim.reached, f"**{aim.verdict}**" if aim.verdict == "missed" else aim.verdict) for aim in found]
     rows = [row for _, row in sorted(zip(found, rows, strict=True), key=lambda pair: order[pair[0].verdict])]
-    yield _table(("aim", "asked", "reached", "verdict"), rows)
+    yield grid(("aim", "asked", "reached", "verdict"), rows)
 
 
 def _failed(scores: Scores, fits: Mapping[str, Draws | None], found: Sequence[Aim], checks: Sequence[Check]) -> Iterator[str]:
@@ -132,13 +134,13 @@ def _failed(scores: Scores, fits: Mapping[str, Draws | None], found: Sequence[Ai
         elif float(fit.about["disagreement"]) > AGREE:
             lines.append(f"The seeds of {name} do not agree (scale reduction {float(fit.about['disagreement']):.3f}).")
     lines += [line for check in checks for line in check.what_failed()]
-    yield _list(lines or ["Nothing that is asked here failed."])
+    yield bullets(lines or ["Nothing that is asked here failed."])
 
 
 def _run(scores: Scores) -> Iterator[str]:
     head, protocol = scores.head, scores.protocol
     yield "### The run"
-    yield _list(
+    yield bullets(
         [
             f"Protocol `{protocol.id}`, key `{head.get('key', '')}`, made with `{head.get('made_with', '')}`.",
             f"{counted(len(protocol.origins), 'origin')}: {', '.join(origin.text for origin in protocol.origins)}.",
@@ -150,7 +152,7 @@ def _run(scores: Scores) -> Iterator[str]:
         ]
     )
     yield "What may speak, by its skill on the front with inputs from the record:"
-    yield _table(
+    yield grid(
         ("model", *(f"{months} months" for months in protocol.horizons)),
         [(model, *(STANDINGS[scores.standing(model, months)] for months in protocol.horizons)) for model in protocol.models],
     )
@@ -164,7 +166,7 @@ def _scores(scores: Scores) -> Iterator[str]:
     )
     for table in score_tables(scores):
         yield f"**{table.title[:1].upper()}{table.title[1:]}, {SHOWN_MODES[table.mode]}**"
-        yield _table(
+        yield grid(
             ("forecaster", *(f"{months} months (against {table.baselines[months]})" for months in table.months)),
             [(line.by, *(skill_in_words(line.skills.get(months)) for months in table.months)) for line in table.lines],
         )
@@ -180,7 +182,7 @@ def _middle(scores: Scores) -> Iterator[str]:
             before, after = halves(scores, MODE, by, "front", months)
             if before or after:
                 rows.append((by, f"{months}", skill_in_words(before) or "no figures", skill_in_words(after) or "no figures"))
-    yield _table(("forecaster", "months", "before", "after"), rows)
+    yield grid(("forecaster", "months", "before", "after"), rows)
 
 
 def _priors(scores: Scores) -> Iterator[str]:
@@ -192,7 +194,7 @@ def _priors(scores: Scores) -> Iterator[str]:
         for target, words in TARGETS.items()
         if any(skills := [against_prior(scores, MODE, model, target, months) for months in scores.protocol.horizons])
     ]
-    yield _table(("model", "of", *(f"{months} months" for months in scores.protocol.horizons)), rows)
+    yield grid(("model", "of", *(f"{months} months" for months in scores.protocol.horizons)), rows)
 
 
 def _coverage(scores: Scores) -> Iterator[str]:
@@ -204,7 +206,7 @@ def _coverage(scores: Scores) -> Iterator[str]:
         for by in forecasters(scores)
         if (found := coverage(scores, MODE, by, target)) is not None
     ]
-    yield _table(("forecaster", "of", "in 50%", "in 90%", "figures"), rows)
+    yield grid(("forecaster", "of", "in 50%", "in 90%", "figures"), rows)
 
 
 def _held_out(scores: Scores) -> Iterator[str]:
@@ -229,7 +231,7 @@ def _held_out(scores: Scores) -> Iterator[str]:
         )
         for (component, series), counts in sorted(found.items())
     ]
-    yield _table(("what", "series", "days", *(f"{months} months" for months in horizons)), rows)
+    yield grid(("what", "series", "days", *(f"{months} months" for months in horizons)), rows)
 
 
 def _fitted(protocol: Protocol, fits: Mapping[str, Draws | None]) -> Iterator[str]:
@@ -256,95 +258,7 @@ def _fitted(protocol: Protocol, fits: Mapping[str, Draws | None]) -> Iterator[st
             + (f" Prior and record are at odds over {listed(at_odds)}." if at_odds else "")
         )
         rows = [(each.name, f"{each.contraction:.2f}", f"{each.ratio:.2f}", f"{each.shift:+.1f}", each.label) for each in learned]
-        yield _table(("parameter", "contraction", "spread left", "shift", "label"), rows)
-
-
-def _checks(found: Sequence[Check]) -> Iterator[str]:
-    """The kept checks of each model: what they say in single values, then each of their tables."""
-    if not found:
-        return
-    yield "### Checks of the models"
-    for check in found:
-        plain = {key: value for key, value in check.row.items() if not isinstance(value, list | dict) and key not in HEAD}
-        more = {key: value for key, value in check.row.items() if key not in plain and key not in HEAD}
-        tables = {key: value for key, value in more.items() if isinstance(value, list) and value and isinstance(value[0], dict)}
-        told = plain | {key: value for key, value in more.items() if key not in tables and isinstance(value, list)}
-        stale = "" if check.current else " **Made from another state of the pack.**"
-        quick = " **A quick run, to look at and not to believe.**" if check.quick else ""
-        facts = "; ".join(f"{_words(key)} {_value(value)}" for key, value in told.items() if key != "note")
-        note = f" {check.row['note']}" if check.row.get("note") else ""
-        yield f"**{check.row['model']}, {check.row['check']}**{': ' + facts + '.' if facts else '.'}{note}{stale}{quick}"
-        for rows in tables.values():
-            keys = list(dict.fromkeys(key for row in rows for key in row))
-            yield _table([_words(key) for key in keys], [[_value(row.get(key)) for key in keys] for row in rows])
-
-
-HEAD = ("model", "check", "key")
-GIVEN = ("contraction",)
-"""Checks that stand elsewhere in the report, from the kept draws themselves."""
-BAD = ("fails", "flagged")
-"""Fields of a row of a check that say that something is wrong."""
-
-
-@dataclass(frozen=True)
-class Check:
-    """One kept check of a model: a row of plain values and tables; whether it was made from the pack as it is."""
-
-    row: Mapping[str, Any]
-    quick: bool
-    current: bool
-
-    def what_failed(self) -> Iterator[str]:
-        """What the check itself calls wrong, a line for each of its tables."""
-        for name, rows in self.row.items():
-            if isinstance(rows, list) and rows and isinstance(rows[0], dict):
-                wrong = [_named(each) for each in rows if any(each.get(field) for field in BAD)]
-                if wrong:
-                    model, check = self.row["model"], self.row["check"]
-                    yield f"{model}, {check}: {len(wrong)} of {len(rows)} {_words(name)} fail: {listed(wrong)}."
-
-
-def _named(row: Mapping[str, Any]) -> str:
-    return " of ".join(str(row[key]) for key in ("name", "quantity", "component") if key in row)
-
-
-def checks_of(record: Record, protocol: Protocol) -> list[Check]:
-    """The checks that are kept beside the pack, model by model (`torgau validate`)."""
-    folder = folder_of(record)
-    found = []
-    for model in protocol.models:
-        path = folder / f"validation-{model}.jsonl" if folder is not None else None
-        if path is None or not path.is_file():
-            continue
-        head, *rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        current = head["key"] == case_key(case_of(record, model))
-        found += [Check(row, bool(head.get("quick")), current) for row in rows if row["check"] not in GIVEN]
-    return found
-
-
-def _words(key: str) -> str:
-    return key.replace("_", " ")
-
-
-def _value(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{significant(value, 3)}"
-    if isinstance(value, list):
-        return "; ".join(_value(each) for each in value)
-    return str(value)
-
-
-def _list(lines: Iterable[str]) -> str:
-    return "\n".join(f"- {line}" for line in lines)
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines)
+        yield grid(("parameter", "contraction", "spread left", "shift", "label"), rows)
 
 
 def main(folder: Path, pack: str) -> None:

@@ -67,5 +67,5 @@ def command(
         click.echo(to_json(answer))
     else:
         print_answer(answer)
-    if not any(found.speaks(item.model) for item in found.played):
+    if not found.speaking:
         sys.exit(REFUSED)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 import torgau
 from torgau.cli.lazy import LazyGroup
-from torgau.cli.settings import DEFAULT_PACK, Settings
+from torgau.cli.settings import DEFAULT_PACK, STOPPED, Settings, fail
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check", "Report every problem of a pack, or the counts of what it holds."),
@@ -34,7 +36,20 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 
 class Commands(LazyGroup):
-    """The commands of `torgau`; a misspelt one is met with the nearest."""
+    """The commands of `torgau`; a misspelt one is met with the nearest, and what stops a command is told in one line."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("torgau: stopped", err=True)
+            sys.exit(STOPPED)
+        except ValueError as error:
+            from torgau.outcome.backends import VARIABLE, NoBackend
+
+            if isinstance(error, NoBackend):
+                fail(str(error), f"see the variable {VARIABLE}")
+            raise
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         try:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from torgau.cli.settings import fail
+import click
+
+from torgau.cli.settings import STOPPED, fail
 
 if TYPE_CHECKING:
     from torgau.outcome.sampling import Effort
@@ -22,9 +25,17 @@ def effort_of(quick: bool) -> Effort:
 
 @contextmanager
 def with_models() -> Iterator[None]:
-    """Where the libraries of the models are missing, say how to get them; a folder that cannot be written is one line too."""
+    """Where the libraries of the models are missing, say how to get them; a folder that cannot be written is one line too, and
+    so is a run that is stopped by hand."""
+    from torgau.outcome.backends import has_jax
+
     try:
+        if not has_jax():
+            raise ModuleNotFoundError(name="jax")
         yield
+    except KeyboardInterrupt:
+        click.echo("torgau: stopped; what was done is kept where the command keeps parts: run it again to go on", err=True)
+        sys.exit(STOPPED)
     except ModuleNotFoundError as error:
         fail(f"fitting needs the library {error.name}", "install it with `pip install 'torgau[outcome]'`")
     except OSError as error:

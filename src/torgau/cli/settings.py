@@ -21,6 +21,7 @@ WIDTH = 80
 PROBLEMS = 1
 USAGE = 2
 REFUSED = 3
+STOPPED = 130
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -25,7 +25,9 @@ def command(
     For each model: do draws from its priors look like such a process at all;
     does the fit find the truth again in simulated data (ranks uniform); does the
     fitted model cover the record; which parameters did the data inform; which
-    decide the answer. A run that was stopped goes on where it was.
+    decide the answer; how much of each what-if is due to sources, parameters,
+    chance. An outside view is asked when the process ends, from each origin. A
+    run that was stopped goes on where it was.
 
     \b
     Examples:
@@ -39,13 +41,13 @@ def command(
     from torgau.answers.answer import to_json
     from torgau.outcome.fitting import STRUCTURES, case_of
     from torgau.outcome.results import case_key, keep_checks, read_draws
-    from torgau.outcome.validation.checks import FULL, QUICK, checks_of
+    from torgau.outcome.validation.checks import FULL, QUICK, checks_of, checks_of_view
 
     record = settings.record()
     if quick and not out:
         fail("a quick run is not kept in the pack", "name a folder with --out")
-    wanted = models or tuple(item.id for item in record.models.values() if item.structure in STRUCTURES)
-    unknown = [name for name in wanted if name not in record.models or record.models[name].structure not in STRUCTURES]
+    wanted = models or tuple(record.models)
+    unknown = [name for name in wanted if name not in record.models]
     if unknown or not wanted:
         fail(f"no model {unknown[0]!r} to check" if unknown else "this pack has no model", "see the pack's models")
     folder = folder_option(record, out)
@@ -54,16 +56,20 @@ def command(
     rows = []
     with with_models(), bar("Checking") as told:
         for at, name in enumerate(wanted):
-            case = case_of(record, name)
-            protocol = next((item for item in record.protocols.values() if item.process == case.process.id), None)
+            model = record.models[name]
+            protocol = next((item for item in record.protocols.values() if item.process == model.process), None)
             if protocol is None:
                 fail(f"no protocol scores the process of {name!r}", "declare one (docs/outcome.md)")
-            parts = Path(user_cache_path("torgau")) / "checks" / case_key(case)
 
             def progress(text: str, at: int = at) -> None:
                 told(at / len(wanted), text[:60])
 
-            found = list(checks_of(case, protocol, read_draws(case), size, parts, progress))
+            if model.structure in STRUCTURES:
+                case = case_of(record, name)
+                parts = Path(user_cache_path("torgau")) / "checks" / case_key(case)
+                found = list(checks_of(case, protocol, read_draws(case), size, parts, progress))
+            else:
+                found = list(checks_of_view(record, model, protocol, size, progress))
             keep_checks(name, found, folder, quick=quick)
             rows += found
     if as_json:

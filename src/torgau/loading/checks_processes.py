@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from torgau.loading.checking import Context, surely_before
 from torgau.loading.problems import Finding, Path, near, quoted
-from torgau.units import Unit, parse_unit
+from torgau.units import Unit, measured_in, parse_unit
 from torgau.vocabulary.outcomes import Axis, Input, Observed, Process
 
 _PEOPLE, _LENGTH, _WEIGHT = "persons", "km", "kg"
@@ -199,10 +199,8 @@ def _unfit(context: Context, entry: str, path: Path, series: str, wanted: str) -
 
 
 def _unit(context: Context, series: str) -> Unit | None:
-    """The unit of a series. What stands behind a comma says how it was measured (`km, great circle`), not in what."""
     entry = context.record.series.get(series)
-    text = entry.unit.split(",")[0].strip() if entry is not None else ""
-    return parse_unit(text) if text else None
+    return measured_in(entry.unit) if entry is not None and entry.unit.split(",")[0].strip() else None
 
 
 def series_of_processes_are_verified(context: Context) -> Iterator[Finding]:

@@ -28,6 +28,9 @@ from torgau.vocabulary.record import Record
 UNITS: Mapping[str, str] = {"ground": "km", "enemy-losses": "thousand persons", "sooner": "months"}
 """What a value is measured in."""
 
+TARGETS: Mapping[str, str] = {"ground": "front", "enemy-losses": "losses", "sooner": "front"}
+"""The kind of figure that a model must have forecast well to say anything of a value."""
+
 
 @dataclass(frozen=True)
 class Played:
@@ -61,21 +64,43 @@ class Contributions:
         """The indices that are computed: that of Owen only where unions are declared."""
         return tuple(name for name in INDICES if name != "owen" or self.attribution.unions)
 
-    def speaks(self, model: str) -> bool:
-        """Whether the model may speak at the scored horizon next above the attribution's own, and none lies beyond all of
-        them."""
+    def speaks(self, model: str, value: ValueFunction) -> bool:
+        """Whether the model may speak of a value: at the scored horizon next above the attribution's own, if none lies beyond all
+        of them, by its skill on the kind of figure that the value is made of."""
         if self.scores is None:
             return False
         above = [months for months in self.scores.protocol.horizons if months >= self.months - 0.5]
-        return bool(above) and self.scores.speaks(model, min(above))
+        return bool(above) and self.scores.speaks(model, min(above), TARGETS[value.measure])
+
+    @property
+    def speaking(self) -> tuple[str, ...]:
+        """The models that may speak of some value."""
+        return tuple(dict.fromkeys(item.model for item in self.played if self.speaks(item.model, item.value)))
 
     def ordered(self, level: float = 0.95) -> Orderings | None:
-        """Which orderings of the players survive all models, values and indices; None where nothing was played."""
-        if not self.played:
+        """Which orderings of the players survive all models, values and indices; None where nothing was played. Values that tell
+        nothing are left out, unless all of them do."""
+        empty = self.tell_nothing(level)
+        told = tuple(item for item in self.played if item.value.id not in empty)
+        return self._orderings(told or self.played, level)
+
+    def ordered_by(self, value: str, level: float = 0.95) -> Orderings | None:
+        """The same by one value alone."""
+        return self._orderings(tuple(item for item in self.played if item.value.id == value), level)
+
+    def tell_nothing(self, level: float = 0.95) -> tuple[str, ...]:
+        """The values by which all players weigh the same in every model and index: within the horizon nobody's absence shows."""
+        found = []
+        for value in dict.fromkeys(item.value.id for item in self.played):
+            ordered = self.ordered_by(value, level)
+            if ordered is not None and ordered.pairs and all(pair.relation == "=" for pair in ordered.pairs):
+                found.append(value)
+        return tuple(found)
+
+    def _orderings(self, played: tuple[Played, ...], level: float) -> Orderings | None:
+        if not played:
             return None
-        results = {
-            (item.model, item.value.id, index): INDICES[index](item.game) for item in self.played for index in self.indices
-        }
+        results = {(item.model, item.value.id, index): INDICES[index](item.game) for item in played for index in self.indices}
         return orderings(self.attribution.players, results, level=level)
 
 

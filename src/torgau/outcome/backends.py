@@ -32,6 +32,10 @@ MANY = 8
 """Arrays from which on a stack is a concatenation after all: a choice looks at each of them."""
 
 
+class NoBackend(ValueError):
+    """The backend that is asked for is not there, or there is none of that name."""
+
+
 @dataclass(frozen=True)
 class Backend:
     """An array module and what it cannot say itself: loops over steps, writing into an array, and a compiled function."""
@@ -94,14 +98,14 @@ class Backend:
 
 
 def backend_of(name: str = "auto") -> Backend:
-    """The backend of that name; `auto` is what TORGAU_BACKEND says, else JAX where it is installed. Raises ValueError."""
+    """The backend of that name; `auto` is what TORGAU_BACKEND says, else JAX where it is installed. Raises NoBackend."""
     wanted = os.environ.get(VARIABLE, "auto") if name == "auto" else name
     if wanted not in ("auto", "numpy", "jax"):
-        raise ValueError(f"no backend {wanted!r}: use auto, numpy or jax")
+        raise NoBackend(f"there is no backend {wanted!r}; use auto, numpy or jax")
     if wanted == "auto":
         wanted = "jax" if has_jax() else "numpy"
     if wanted == "jax" and not has_jax():
-        raise ValueError("JAX is not installed: pip install 'torgau[outcome]', or use the backend numpy")
+        raise NoBackend("the backend jax is not installed; install it with `pip install 'torgau[outcome]'`, or use numpy")
     return Backend(wanted)
 
 

@@ -12,8 +12,7 @@ import numpy as np
 
 from torgau.outcome.levels import Readings
 from torgau.outcome.structures.parts import SIDES
-from torgau.outcome.worlds import first_day, kilometres_in, last_day, step_of
-from torgau.units import parse_unit
+from torgau.outcome.worlds import factor_of, first_day, kilometres_in, last_day, step_of
 from torgau.vocabulary.outcomes import Observed, Process, Theatre
 from torgau.vocabulary.quantities import Point
 from torgau.vocabulary.record import Record
@@ -69,7 +68,7 @@ def _people(record: Record, process: Process) -> Iterator[Seen]:
         for item in theatre.observed:
             component = component_of(process, theatre, item)
             for series in item.series:
-                unit = float(parse_unit(record.series[series].unit).factor) / 1000
+                unit = factor_of(record, series, "thousand persons")
                 for row in filter(usable, record.points[series]):
                     value = float(row.value or 0) * unit
                     if value <= 0:

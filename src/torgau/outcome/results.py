@@ -24,7 +24,7 @@ from torgau.dates import When
 from torgau.outcome.fitting import Case
 from torgau.outcome.sampling import Effort, Posterior
 from torgau.outcome.scores import Forecast
-from torgau.vocabulary.outcomes import Model, Process, Protocol
+from torgau.vocabulary.outcomes import Antecedent, Model, Process, Protocol
 from torgau.vocabulary.record import Record
 
 FOLDER = "outcome/results"
@@ -56,6 +56,11 @@ def protocol_key(record: Record, protocol: Protocol, effort: Effort) -> str:
     models = [_packed(record.models[name]) for name in protocol.models]
     process = process_key(record, record.processes[protocol.process]).encode()
     return _hash([_packed(protocol), repr(effort).encode(), process, scoring_key(), *models])
+
+
+def left_out_key(record: Record, protocol: Protocol, effort: Effort) -> str:
+    """A key of a run with each theatre left out in turn: that of the backtest, and the code that leaves one out."""
+    return _hash([protocol_key(record, protocol, effort).encode(), _code([Path(__file__).parent / "left_out.py"])])
 
 
 def series_of(process: Process) -> set[str]:
@@ -157,10 +162,8 @@ def read_draws(case: Case) -> Draws | None:
 
 def keep_forecasts(protocol: Protocol, key: str, by_mode: Mapping[Any, Iterable[Forecast]], folder: Path, about: Any) -> Path:
     """Write all forecasts of a scoring run: the run's record. Scores are computed from it and never kept apart."""
-    fields = ["inputs", *(field.name for field in dataclasses.fields(Forecast))]
-    head = {"kind": "forecasts", "protocol": protocol.id, "key": key, "made_with": "torgau backtest", **about, "fields": fields}
-    rows = [[mode, *item.as_dict().values()] for mode, found in by_mode.items() for item in found]
-    return _write(folder / f"forecasts-{protocol.id}.jsonl", [head, *rows])
+    head = {"kind": "forecasts", "protocol": protocol.id, "key": key, "made_with": "torgau backtest", **about}
+    return _write_forecasts(folder / f"forecasts-{protocol.id}.jsonl", head, "inputs", by_mode)
 
 
 def read_forecasts(protocol: Protocol, folder: Path) -> tuple[Mapping[str, Any], dict[str, list[Forecast]]] | None:
@@ -168,7 +171,27 @@ def read_forecasts(protocol: Protocol, folder: Path) -> tuple[Mapping[str, Any],
 
     The head says by its `key` whether it belongs to a state of the pack (`protocol_key`).
     """
-    path = folder / f"forecasts-{protocol.id}.jsonl"
+    return _read_forecasts(folder / f"forecasts-{protocol.id}.jsonl", "inputs")
+
+
+def keep_left_out(protocol: Protocol, key: str, by_theatre: Mapping[str, Iterable[Forecast]], folder: Path, about: Any) -> Path:
+    """Write all forecasts of a run with each theatre left out in turn, by theatre."""
+    head = {"kind": "left out", "protocol": protocol.id, "key": key, "made_with": "torgau backtest --left-out", **about}
+    return _write_forecasts(folder / f"left-out-{protocol.id}.jsonl", head, "theatre", by_theatre)
+
+
+def read_left_out(protocol: Protocol, folder: Path) -> tuple[Mapping[str, Any], dict[str, list[Forecast]]] | None:
+    """The head and the forecasts by theatre of the run that is kept in a folder, or None; its `key`: see `left_out_key`."""
+    return _read_forecasts(folder / f"left-out-{protocol.id}.jsonl", "theatre")
+
+
+def _write_forecasts(path: Path, head: Mapping[str, Any], label: str, by: Mapping[Any, Iterable[Forecast]]) -> Path:
+    fields = [label, *(field.name for field in dataclasses.fields(Forecast))]
+    rows = [[name, *item.as_dict().values()] for name, found in by.items() for item in found]
+    return _write(path, [{**head, "fields": fields}, *rows])
+
+
+def _read_forecasts(path: Path, label: str) -> tuple[Mapping[str, Any], dict[str, list[Forecast]]] | None:
     if not path.is_file():
         return None
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -176,7 +199,7 @@ def read_forecasts(protocol: Protocol, folder: Path) -> tuple[Mapping[str, Any],
     head = json.loads(lines[0])
     for line in lines[1:]:
         row = dict(zip(head["fields"], json.loads(line), strict=True))
-        found.setdefault(row.pop("inputs"), []).append(Forecast(**row))
+        found.setdefault(row.pop(label), []).append(Forecast(**row))
     return head, found
 
 
@@ -201,11 +224,37 @@ def read_view(record: Record, model: Model) -> Mapping[str, Any] | None:
     return view if head["key"] == view_key(record, model) else None
 
 
+def antecedent_key(case: Case, antecedent: Antecedent) -> str:
+    """A key of what a model says of an antecedent: the model hash, the days, and what the antecedent changes."""
+    return _hash([case_key(case).encode(), _packed((antecedent.date, antecedent.horizon, antecedent.changes))])
+
+
+def terminations_key(record: Record, model: Model, protocol: Protocol) -> str:
+    """A key of an outside view's forecasts of the end: the view, the process with its figures, its wars, and when is asked."""
+    wars = [_packed(status) for status in record.statuses.values() if status.dimension == "war"]
+    process = process_key(record, record.processes[model.process]).encode()
+    asked = _packed((protocol.origins, protocol.horizons, protocol.seeds))
+    return _hash([view_key(record, model).encode(), process, asked, *wars])
+
+
 def keep_checks(model: str, rows: Iterable[Mapping[str, Any]], folder: Path, *, quick: bool) -> Path:
     """Write the checks of a model: a head, then one row a check."""
     found = list(rows)
     head = {"kind": "checks", "model": model, "key": found[0]["key"], "made_with": f"torgau validate {model}", "quick": quick}
-    return _write(folder / f"validation-{model}.jsonl", [head, *found])
+    return _write(_checks(folder, model), [head, *found])
+
+
+def read_checks(model: str, folder: Path | None) -> tuple[Mapping[str, Any], list[dict[str, Any]]] | None:
+    """The head and the rows of the kept checks of a model, or None where there are none. Their keys say what they belong to."""
+    path = _checks(folder, model) if folder else None
+    if path is None or not path.is_file():
+        return None
+    head, *rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return head, rows
+
+
+def _checks(folder: Path, model: str) -> Path:
+    return folder / f"validation-{model}.jsonl"
 
 
 def _write(path: Path, rows: Iterable[Any]) -> Path:

@@ -36,15 +36,15 @@ class Scores:
     def of(self, by: str, months: int, *, mode: str = "hindcast", target: str = TARGET) -> Skill | None:
         return self.skills.get((mode, by, target, months))
 
-    def standing(self, by: str, months: int) -> str:
+    def standing(self, by: str, months: int, target: str = TARGET) -> str:
         """`demonstrated`, `indicated`, `mute` or `unscored`. A what-if is given its inputs, so the hindcast counts."""
-        found = self.of(by, months)
+        found = self.of(by, months, target=target)
         if found is None or not self.current:
             return "unscored"
         return "mute" if found.standing == "none" else found.standing
 
-    def speaks(self, by: str, months: int) -> bool:
-        return self.standing(by, months) in ("demonstrated", "indicated")
+    def speaks(self, by: str, months: int, target: str = TARGET) -> bool:
+        return self.standing(by, months, target) in ("demonstrated", "indicated")
 
 
 def scores_of(record: Record, process: str) -> Scores | None:

@@ -143,8 +143,18 @@ def agreement(signs: Sequence[int]) -> str:
 
 def main_sign(told: Told, months: int) -> int:
     """The sign on the main measure at a horizon: the mean front over the decisive axes that are contested there."""
-    found = told.by_id.get(f"front-{months}")
+    found = told.by_id.get(main_measure(months))
     return found.sign if found else 0
+
+
+def main_measure(months: int) -> str:
+    """The id of the main measure at a horizon."""
+    return f"front-{months}"
+
+
+def lacking(model: Model, antecedent: Antecedent) -> list[str]:
+    """The mechanisms that an antecedent needs and a model has not: with any of them missing, it is not asked."""
+    return [need for need in antecedent.needs if need not in model.covers]
 
 
 def run_whatif(record: Record, antecedent: Antecedent, *, draws: int = 2000, seed: int = 7, backend: str = "auto") -> WhatIf:
@@ -159,11 +169,11 @@ def run_whatif(record: Record, antecedent: Antecedent, *, draws: int = 2000, see
         if model.structure not in STRUCTURES:
             silent[model.id] = why_outside_view_is_silent(record, model)
             continue
-        lacking = [need for need in antecedent.needs if need not in model.covers]
+        missing = lacking(model, antecedent)
         case = case_of(record, model.id)
-        kept = None if lacking else read_draws(case)
-        if lacking:
-            silent[model.id] = f"it has no mechanism for: {', '.join(lacking)}"
+        kept = None if missing else read_draws(case)
+        if missing:
+            silent[model.id] = f"it has no mechanism for: {', '.join(missing)}"
         elif kept is None:
             silent[model.id] = f"it has no draws for this state of the pack; run `torgau fit {model.id}`"
         else:
@@ -216,14 +226,14 @@ def _ask(
     z = np.concatenate(
         [kept.z[:, np.arange(draws) % kept.z.shape[1]], prior_draws(case.priors, min(draws, PRIOR_DRAWS), seed)], axis=1
     )
-    start = max(first_day(antecedent.date) - 1, begins(case.process))
+    start = departure(case.process, antecedent)
     after = conditioned(case, factual, z, start, backend)
     first_step = step_of(case.process, start) + 1
     pair = [run_on(case, world, z, after, first_step, seed=seed, backend=backend) for world in (factual, other)]
     runs = [_of_members(run, slice(0, draws)) for run in pair]
     blind = [_of_members(run, slice(draws, None)) for run in pair]
-    measures = tuple(_measures(case, (factual, other), antecedent, runs, horizons))
-    before = _measures(case, (factual, other), antecedent, blind, horizons)
+    measures = tuple(measures_of(case, (factual, other), antecedent, runs, horizons))
+    before = measures_of(case, (factual, other), antecedent, blind, horizons)
     spread = {item.id: float(item.difference.std()) for item in before}
     left_open = {item.id: float(item.difference.std()) / spread[item.id] for item in measures if spread[item.id] > 0}
     standing = {months: scores.standing(case.model.id, months) for months in horizons} if scores else {}
@@ -236,9 +246,15 @@ def _of_members(paths: Paths, which: slice) -> Paths:
     return replace(paths, values=paths.values[:, :, which], begun=paths.begun[:, which])
 
 
-def _measures(
+def departure(process: Process, antecedent: Antecedent) -> int:
+    """The last day (ordinal) up to which both worlds are the recorded one: they run on from what is known at its end."""
+    return max(first_day(antecedent.date) - 1, begins(process))
+
+
+def measures_of(
     case: Case, worlds: tuple[World, World], antecedent: Antecedent, runs: Sequence[Paths], horizons: Sequence[int]
 ) -> list[Measure]:
+    """What is compared between the runs of both worlds: fronts at each horizon that fits, the end, losses."""
     process, found = case.process, []
     axes = [axis for theatre in process.theatres for axis in theatre.axes]
     factual = runs[0]
@@ -263,7 +279,7 @@ def _measures(
         if main:
             mean = np.mean(np.array(main), axis=0)
             title = f"the mean front of the decisive axes, {months} months on"
-            found.append(Measure(f"front-{months}", title, "km", months, mean[0], mean[1], -1))
+            found.append(Measure(main_measure(months), title, "km", months, mean[0], mean[1], -1))
     ends = [end_days(world, run) - first_day(antecedent.date) for world, run in zip(worlds, runs, strict=True)]
     found.append(Measure("end", "time to the end of the process", "months", 0, ends[0] / MONTH, ends[1] / MONTH, -1))
     for at_side, side in enumerate(process.sides):

@@ -15,7 +15,7 @@ import numpy as np
 
 from torgau.dates import When
 from torgau.outcome.structures.parts import Setting
-from torgau.units import parse_unit
+from torgau.units import measured_in
 from torgau.vocabulary.outcomes import Antecedent, Change, Input, Process
 from torgau.vocabulary.quantities import Point
 from torgau.vocabulary.record import Record
@@ -166,8 +166,16 @@ def world_of(record: Record, process: Process, steps: int, *, known: int | None 
 
 
 def kilometres_in(record: Record, series: str) -> float:
-    """The kilometres in the unit of a series of distances."""
-    return float(parse_unit(record.series[series].unit).factor / parse_unit("km").factor)
+    """The kilometres in the unit of a series of distances. ValueError where it is none (the check of a pack finds it first)."""
+    return factor_of(record, series, "km")
+
+
+def factor_of(record: Record, series: str, wanted: str) -> float:
+    """By what the figures of a series are multiplied to be in a unit. ValueError where they measure something else."""
+    unit, other = measured_in(record.series[series].unit), measured_in(wanted)
+    if unit.dimension != other.dimension:
+        raise ValueError(f"the series {series} is in {unit.text}, which is not a number of {wanted}")
+    return float(unit.factor / other.factor)
 
 
 def axes_of(

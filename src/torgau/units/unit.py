@@ -75,6 +75,11 @@ def parse_unit(text: str) -> Unit:
     return unit
 
 
+def measured_in(text: str) -> Unit:
+    """The unit of a series. What stands behind a comma says how it was measured (`km, great circle`), not in what. ValueError."""
+    return parse_unit(text.split(",")[0].strip())
+
+
 def remember(units: Iterable[Unit]) -> None:
     """Take over what was parsed before (by another run, kept in a compiled pack), so that Pint need not be imported."""
     _known.update((unit.text, unit) for unit in units)

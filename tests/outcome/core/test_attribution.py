@@ -116,10 +116,15 @@ def test_a_model_speaks_only_at_the_scored_horizon_next_above(fresh: Callable[..
     keep_invented_scores(record, {"economy": 10.0, "materiel": 24.0, "persistence": 20.0})
     record = load(record.folder)  # type: ignore[arg-type]
     scored = played(record)
-    assert [scored.speaks(name) for name in ("economy", "materiel", "attrition")] == [True, False, False]
+    ground = next(value for value in scored.attribution.values if value.measure == "ground")
+    assert [scored.speaks(name, ground) for name in ("economy", "materiel", "attrition")] == [True, False, False]
+    # These are skills on the front: they say nothing of how well losses are forecast.
+    losses = next(value for value in scored.attribution.values if value.measure == "enemy-losses")
+    assert not any(scored.speaks(name, losses) for name in STRUCTURES)
+    assert scored.speaking == ("economy",)
     longer = msgspec.structs.replace(record.attributions["whose-road"], horizon=record.antecedents["no-aid"].horizon)
     beyond = run_attribution(record, longer, values=("ground",), draws=10, backend="numpy")
-    assert not any(beyond.speaks(name) for name in STRUCTURES)
+    assert not any(beyond.speaks(name, ground) for name in STRUCTURES)
 
 
 def test_ground_is_that_of_the_axes_that_are_contested(fresh: Callable[..., Record]) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.outcome.support import day, made_process, made_record, point
 from torgau.dates import parse_day
+from torgau.loading.load import load_record
 from torgau.outcome.observations import Seen, readings, seen
 from torgau.vocabulary.outcomes import Process
 from torgau.vocabulary.quantities import Point
@@ -148,6 +149,37 @@ def test_a_year_beside_its_quarters_is_read_over_the_year() -> None:
     assert np.argwhere(found.loss_there).tolist() == [[12, 0], [25, 0], [38, 0], [51, 0], [52, 1]]
     assert counted_since(found, np.ones(60), 52, column=1) == 53
     assert [counted_since(found, np.ones(60), at) for at in (12, 25, 38, 51)] == [13] * 4
+
+
+def test_how_a_distance_was_measured_is_no_part_of_its_unit() -> None:
+    record = made_record(
+        {"men": [], "men-rival": [], "lost": [], "road": [point(day(0), day(0), 100)]}, {"road": "km, great circle"}
+    )
+    (one,) = seen(record, process())
+    assert one.value == 100.0
+
+
+def test_what_is_no_distance_is_not_read_as_one() -> None:
+    record = made_record({"men": [], "men-rival": [], "lost": [], "road": [point(day(0), day(0), 100)]}, {"road": "days"})
+    with pytest.raises(ValueError, match=r"the series road is in days, which is not a number of km"):
+        seen(record, process())
+
+
+def test_fronts_of_the_reference_pack_are_read_as_they_are_written() -> None:
+    """All of them are in kilometres, and everybody counted is counted in thousands: no figure is off by a power of ten."""
+    record = load_record("grand-alliance")
+    for model in record.processes:
+        found = seen(record, record.processes[model])
+        written = {
+            series: {float(row.value) for row in record.points[series] if row.value is not None} for series in record.series
+        }
+        fronts = [item for item in found if item.target == "front"]
+        assert fronts
+        assert all(item.value in written[item.series] for item in fronts)
+        people = [exp(item.value) for item in found if item.target != "front"]
+        assert all(1 < number < 20_000 for number in people), (
+            "thousands of people: no state had 20 million under arms in one theatre"
+        )
 
 
 def test_a_series_in_millions_is_in_thousands_too() -> None:

@@ -116,7 +116,7 @@ def case(priors: tuple[Prior, ...] = PRIORS, quarter: int = 91) -> Invented:
         "lost-rival": tuple(point(first, last, 52000) for first, last in quarters),
         "men": (point(0, 10, 500),),
     }
-    units = {name: SimpleNamespace(unit="km" if name == "road" else "people") for name in points}
+    units = {name: SimpleNamespace(unit="km" if name == "road" else "persons") for name in points}
     record: Any = SimpleNamespace(points=points, series=units)
     made = Model(id="steady", title="steady", process="invented", structure="economy", priors=priors)
     return Invented(record, process(), made)

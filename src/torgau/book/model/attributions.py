@@ -50,7 +50,7 @@ def played(context: Context, entry: Attribution) -> dict[str, Any] | None:
         "silent": found.silent,
         "draws": found.draws,
         "seed": found.seed,
-        "models": [{"id": model, "speaks": found.speaks(model)} for model in models],
+        "models": [{"id": model, "speaks": model in found.speaking} for model in models],
         "pairs": _pairs(found),
         "pictures": [picture for value in entry.values if (picture := share_ranges(found, value, names)) is not None],
         "coalitions": [table for value in entry.values if (table := _coalitions(found, value, names))],

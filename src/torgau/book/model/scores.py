@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from torgau.book.model.context import Context
@@ -10,6 +11,7 @@ from torgau.vocabulary.outcomes import Protocol
 
 if TYPE_CHECKING:
     from torgau.answers.scores import ScoreLine, ScoreTable
+    from torgau.outcome.duration.outlook import TerminationForecast
     from torgau.outcome.speaking import Scores
 
 PATH = "outcome/scores.html"
@@ -34,8 +36,9 @@ def _of_protocol(context: Context, protocol: Protocol) -> dict[str, Any]:
     from torgau.outcome.speaking import scores_of
 
     scores = scores_of(context.record, protocol.process)
+    ends = _ends(context, protocol)
     if scores is None or scores.protocol.id != protocol.id:
-        return {"protocol": protocol, "scores": None}
+        return {"protocol": protocol, "scores": None, "ends": ends}
     from torgau.answers.scores import SHOWN_MODES, score_tables
     from torgau.charts.skills import skill_chart
 
@@ -50,9 +53,39 @@ def _of_protocol(context: Context, protocol: Protocol) -> dict[str, Any]:
         "skills": [skill_chart(table, id=f"skill-{protocol.id}-{table.mode}-{table.target}") for table in tables],
         "halves": _halves(scores),
         "priors": _against_priors(scores),
+        "left_out": _left_out(context, protocol),
         "coverage": _coverage(scores),
         "weights": _weights(scores),
         "pictures": _pictures(context, scores),
+        "ends": ends,
+    }
+
+
+def _ends(context: Context, protocol: Protocol) -> list[dict[str, Any]]:
+    """What each outside view said of the end at every origin, and its score beside those who say less."""
+    from torgau.outcome.validation.terminations import kept_terminations
+
+    return [
+        {
+            "model": found.model,
+            "current": found.current,
+            "quick": found.quick,
+            "ways": [_way(way, forecasts) for way, forecasts in found.forecasts.items() if forecasts],
+        }
+        for found in kept_terminations(context.record, protocol)
+    ]
+
+
+def _way(way: str, forecasts: Sequence[TerminationForecast]) -> dict[str, Any]:
+    from torgau.answers.terminations import SHOWN, WAY_TITLES, brier_rows, chance_rows, happened, months_of
+
+    chances = {by: chance_rows(forecasts, by) for by in SHOWN}
+    return {
+        "told": WAY_TITLES[way],
+        "months": months_of(forecasts),
+        "briers": brier_rows(forecasts),
+        "happened": happened(forecasts),
+        "chances": {by: rows for by, rows in chances.items() if rows},
     }
 
 
@@ -130,6 +163,31 @@ def _against_priors(scores: Scores) -> list[dict[str, Any]]:
                 cells = [skill_in_words(skill) for skill in skills]
                 rows.append({"model": model, "target": TARGETS[target], "cells": cells, "mean": mean})
     return sorted(rows, key=lambda row: row["mean"])
+
+
+def _left_out(context: Context, protocol: Protocol) -> dict[str, Any] | None:
+    """Each theatre left out in turn: the skill of each model on its front, worst first; None where there is no such run."""
+    from torgau.answers.left_out import STALE, in_words, transfers_of
+    from torgau.outcome.speaking import TARGET
+
+    found = transfers_of(context.record, protocol)
+    if found is None:
+        return None
+    names = {theatre.id: theatre.name for theatre in context.record.processes[protocol.process].theatres}
+    rows = [
+        {
+            "theatre": names.get(row.theatre, row.theatre),
+            "months": row.skill.months,
+            "model": row.skill.by,
+            "figures": row.skill.figures,
+            "baseline": row.skill.baseline,
+            "over_best": in_words(row.skill),
+            "over_prior": in_words(row.over_prior),
+        }
+        for row in found.of_models
+        if row.skill.target == TARGET
+    ]
+    return {"stale": "" if found.current else STALE, "rows": rows}
 
 
 def _coverage(scores: Scores) -> list[dict[str, Any]]:

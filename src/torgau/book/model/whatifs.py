@@ -50,6 +50,24 @@ def whatif_result(context: Context, entry: Antecedent) -> dict[str, Any] | None:
         "draws": found.draws,
         "seed": found.seed,
         "hashes": {told.model: told.key for told in found.told},
+        **_kinds(context, found),
+    }
+
+
+def _kinds(context: Context, found: WhatIf) -> dict[str, Any]:
+    """What makes the answer unsure at the horizon to show and at the others, as far as it is kept for this state of the pack."""
+    from torgau.answers.uncertainties import KIND_TITLES, shown
+    from torgau.charts.uncertainties import kinds_strips
+    from torgau.outcome.validation.uncertainties import HELD
+    from torgau.outcome.validation.whatifs import kept_kinds
+
+    kept = kept_kinds(context.record, found.antecedent)
+    first = shown(kept, found.scores)
+    return {
+        "kinds": kinds_strips(found.antecedent.id, first) if first else None,
+        "other_kinds": [kinds_strips(found.antecedent.id, each) for each in kept if each is not first],
+        "largest": first.kinds.largest if first else "",
+        "held": {KIND_TITLES[kind]: words for kind, words in HELD.items()},
     }
 
 

@@ -1,5 +1,5 @@
 """All checks of one model in their order, as plain rows: what its priors say, calibration, the record again, contraction,
-sensitivity."""
+the kinds of uncertainty of each what-if, sensitivity; and those of an outside view."""
 
 from __future__ import annotations
 
@@ -13,29 +13,41 @@ import numpy as np
 from torgau.outcome.baselines import MONTH
 from torgau.outcome.fitting import Case, conditioned
 from torgau.outcome.results import Draws, case_key
+from torgau.outcome.sampling import Effort
 from torgau.outcome.validation.calibration import calibrate_case
 from torgau.outcome.validation.contraction import of_parameters
 from torgau.outcome.validation.posterior_predictive import posterior_predictive
 from torgau.outcome.validation.prior_predictive import prior_predictive
 from torgau.outcome.validation.running import still_run
 from torgau.outcome.validation.sensitivity import indices, screen
+from torgau.outcome.validation.terminations import terminations
+from torgau.outcome.validation.whatifs import CHECK, uncertainties
 from torgau.outcome.worlds import first_day, last_day, step_of
-from torgau.vocabulary.outcomes import Protocol
+from torgau.vocabulary.outcomes import Model, Protocol
+from torgau.vocabulary.record import Record
 
 Told = Callable[[str], None]
 
 
+OUTSIDE = Effort(particles=1024, moves=20)
+"""How hard an outside view is fitted: it has few parameters, and a fit of the class is made once for many origins."""
+
+
 @dataclass(frozen=True)
 class Size:
-    """How much is run: draws from the priors, replicates of the calibration, trajectories of Morris, the base of Sobol."""
+    """How much is run: draws from the priors, replicates of the calibration, trajectories of Morris, the base of Sobol; members
+    of each what-if and how often the sources are moved in it; how hard an outside view is fitted at each origin."""
 
     draws: int = 1000
     replicates: int = 100
     trajectories: int = 30
     base: int = 512
+    members: int = 200
+    sources: int = 20
+    effort: Effort = OUTSIDE
 
 
-QUICK = Size(draws=300, replicates=10, trajectories=8, base=64)
+QUICK = Size(draws=300, replicates=10, trajectories=8, base=64, members=50, sources=5, effort=Effort(particles=256, moves=10))
 FULL = Size()
 
 AHEAD = 12
@@ -64,6 +76,7 @@ def checks_of(
         yield row("posterior predictive", {"covers": found["covers"]})
         contractions = of_parameters([prior.parameter for prior in case.priors], kept.z)
         yield row("contraction", {"parameters": [item.as_dict() for item in contractions]})
+        yield row(CHECK, uncertainties(case, kept, protocol, draws=size.members, sources=size.sources, told=told))
     names = [prior.parameter for prior in case.priors]
     told(f"{case.model.id}: sensitivity")
 
@@ -77,6 +90,12 @@ def checks_of(
     yield row(
         "indices (Sobol)", {"answer": what, **indices(front, names, survivors=survivors, base=size.base, seed=seed).as_dict()}
     )
+
+
+def checks_of_view(record: Record, model: Model, protocol: Protocol, size: Size, told: Told) -> Iterator[dict[str, Any]]:
+    """The same of an outside view: it knows no front, and is asked when the process ends."""
+    told(f"{model.id}: forecasts of the end")
+    yield terminations(record, model, protocol, size.effort, draws=size.draws)
 
 
 def _front(case: Case, z: np.ndarray, middle: int) -> np.ndarray:

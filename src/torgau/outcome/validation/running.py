@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,15 +10,15 @@ import numpy as np
 from torgau.outcome.backends import backend_of
 from torgau.outcome.ensemble import simulate
 from torgau.outcome.fitting import Case, Paths, bucket, lengthened, run_on
-from torgau.outcome.levels import Filtered, LevelModel, Levels, filtering
+from torgau.outcome.levels import Filtered, LevelModel, Levels, Spread, filtering
 from torgau.outcome.priors import parameters
 from torgau.outcome.worlds import World, step_of
 
 Told = Callable[[str], None]
 """Told in words what has just been done."""
 
-Answer = Callable[[Paths], np.ndarray]
-"""A number of each member's path: (members,)."""
+Answer = Callable[[Sequence[Paths]], np.ndarray]
+"""A number of each member's paths, one for each world that was run: (members,). Of two worlds it may be their difference."""
 
 
 def silent(text: str) -> None:
@@ -51,14 +51,31 @@ def read_anew(
     return found
 
 
+def side_by_side(found: Sequence[Filtered], backend: str = "auto") -> Filtered:
+    """What several filters know, their members beside each other: one run goes on from all of them."""
+    xp = backend_of(backend).xp
+
+    def joined(parts: Sequence[Any]) -> Any:
+        return xp.concatenate(list(parts), axis=-1)
+
+    states = [each.state for each in found]
+    aux = {name: joined([state.aux[name] for state in states]) for name in states[0].aux}
+    level, momentum, scale = (joined([getattr(state, name) for state in states]) for name in ("level", "momentum", "scale"))
+    spread = Spread(*(joined(parts) for parts in zip(*(each.spread for each in found), strict=True)))
+    return Filtered(Levels(level, momentum, aux, scale), spread, joined([each.loglik for each in found]))
+
+
 def still_run(case: Case, world: World, z: np.ndarray, after: Filtered, first_step: int, backend: str = "auto") -> Paths:
     """Paths from the mean of what is known, with every shock 0: what is left of the spread is that of the parameters."""
     engine = backend_of(backend)
     structure = case.structure
+    wanted = world.steps - first_step
+    inputs = {name: value[first_step:] for name, value in world.arrays().items()}
     run = simulate(
         LevelModel(structure),
         parameters(engine.xp, case.priors, engine.xp.asarray(np.asarray(z, dtype=np.float32))),
-        {name: value[first_step:] for name, value in world.arrays().items()},
+        # As in `run_on`: few lengths, so that few shapes are compiled.
+        lengthened(inputs, bucket(wanted) if engine.name == "jax" else wanted),
         seed=0,
         state=after.state,
         first_step=first_step,
@@ -66,7 +83,7 @@ def still_run(case: Case, world: World, z: np.ndarray, after: Filtered, first_st
         backend=backend,
     )
     start = np.asarray(engine.xp.concatenate([after.state.level, structure.losses(engine.xp, after.state.aux)]))
-    return Paths(first_step, (*structure.names, *structure.counted), run.observed, start)
+    return Paths(first_step, (*structure.names, *structure.counted), run.observed[:wanted], start)
 
 
 def plain(value: Any) -> Any:

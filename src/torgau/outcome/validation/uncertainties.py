@@ -14,10 +14,16 @@ import numpy as np
 
 from torgau.outcome.fitting import Case, Paths, bucket, conditioned, run_on
 from torgau.outcome.observations import readings
-from torgau.outcome.validation.running import Answer, plain, read_anew, still_run
+from torgau.outcome.validation.running import Answer, plain, read_anew, side_by_side, still_run
 from torgau.outcome.worlds import World, step_of
 
 Kind = Literal["sources: errors", "sources: rivals", "parameters", "chance", "all in one model", "model structure"]
+
+WHOLE: Kind = "all in one model"
+"""The line that is not one of the kinds: what they make together."""
+
+STRUCTURE: Kind = "model structure"
+"""The line that is between models, and of none of them."""
 
 HELD: Mapping[Kind, str] = {
     "sources: errors": "Figures move within their errors; parameters stay at their posterior mean, without chance; nothing is "
@@ -51,19 +57,29 @@ class Parts:
 
 @dataclass(frozen=True)
 class Line:
-    """One kind of uncertainty: standard deviation, the middle 90% (the whole range where `count` is small), and what is held."""
+    """One kind of uncertainty: standard deviation, median, the middle 90% (the whole range where `count` is small)."""
 
     kind: Kind
     model: str
     sd: float
     low: float
+    middle: float
     high: float
     count: int
-    held: str
+
+    @property
+    def held(self) -> str:
+        """What was held, and what that leaves out."""
+        return HELD[self.kind]
 
     @property
     def width(self) -> float:
         return self.high - self.low
+
+    @property
+    def few(self) -> bool:
+        """Whether its range is the whole range."""
+        return self.count < FEW
 
 
 @dataclass(frozen=True)
@@ -77,12 +93,13 @@ class Kinds:
     @property
     def largest(self) -> str:
         """The kind with the greatest standard deviation, in words fit for a note. Between models it needs two of them."""
-        kinds = [line for line in self.lines if line.kind != "all in one model"]
-        line = max(kinds, key=lambda line: line.sd)
-        return line.kind if line.kind == "model structure" else f"{line.kind} ({line.model})"
+        line = max((line for line in self.lines if line.kind != WHOLE), key=lambda line: line.sd)
+        if line.sd == 0:
+            return "none: no draw differs from another"
+        return line.kind if line.kind == STRUCTURE else f"{line.kind} ({line.model})"
 
     def as_dict(self) -> dict[str, Any]:
-        lines = [{**asdict(line), "width": line.width} for line in self.lines]
+        lines = [{**asdict(line), "width": line.width, "held": line.held} for line in self.lines]
         found: dict[str, Any] = plain({"answer": self.answer, "unit": self.unit, "lines": lines, "largest": self.largest})
         return found
 
@@ -93,56 +110,85 @@ FEW = 20
 
 def kinds(answer: str, unit: str, parts: Sequence[Parts]) -> Kinds:
     """The table from the draws of each model. Raises ValueError where a draw is not finite, or there is no model."""
-    if not parts:
+    return table(answer, unit, [lines_of(part) for part in parts])
+
+
+def lines_of(part: Parts) -> tuple[Line, ...]:
+    """What one model says of its own uncertainty. Raises ValueError where a draw is not finite."""
+    rows: list[tuple[Kind, np.ndarray]] = [("sources: errors", part.errors), ("sources: rivals", part.rivals)]
+    rows += [("parameters", part.parameters), ("chance", part.chance), (WHOLE, part.together)]
+    return tuple(_line(kind, part.model, values) for kind, values in rows if len(values) > 1)
+
+
+def table(answer: str, unit: str, by_model: Sequence[Sequence[Line]]) -> Kinds:
+    """The lines of all models with that between them, from the median of each. ValueError where there is no model."""
+    if not by_model:
         raise ValueError("no model has answered")
-    lines = []
-    for part in parts:
-        rows: list[tuple[Kind, np.ndarray]] = [("sources: errors", part.errors), ("sources: rivals", part.rivals)]
-        rows += [("parameters", part.parameters), ("chance", part.chance), ("all in one model", part.together)]
-        lines += [_line(kind, part.model, values) for kind, values in rows if len(values) > 1]
-    if len(parts) > 1:
-        lines.append(_line("model structure", "", np.array([float(np.median(part.together)) for part in parts])))
-    return Kinds(answer, unit, tuple(lines))
+    middles = np.array([line.middle for lines in by_model for line in lines if line.kind == WHOLE])
+    between = (_line(STRUCTURE, "", middles),) if len(middles) > 1 else ()
+    return Kinds(answer, unit, (*(line for lines in by_model for line in lines), *between))
 
 
-def parts_of(
+@dataclass(frozen=True)
+class Runs:
+    """The runs of one model in each of some worlds, each with only one kind of uncertainty let loose.
+
+    Worlds share the state from which they depart and all shocks, member by member, so that members can be compared between them.
+    `errors` and `rivals` run on together, the moved figures first: `sources` says how many they are.
+    """
+
+    model: str
+    read: tuple[Paths, ...]
+    sources: int
+    parameters: tuple[Paths, ...]
+    chance: tuple[Paths, ...]
+    together: tuple[Paths, ...]
+
+
+def runs_of(
     case: Case,
-    world: World,
+    worlds: Sequence[World],
     z: np.ndarray,
     until: int,
-    answer: Answer,
     *,
     seed: int = 1,
     sources: int = 50,
     backend: str = "auto",
-) -> Parts:
-    """The draws of an answer (a number of each path from the day after `until`, an ordinal) by one model, kind by kind.
+) -> Runs:
+    """The runs of a model from the day after `until` (an ordinal) on, kind by kind, in worlds that are one until then.
 
     z are posterior draws (parameters, draws); `sources` is how often the figures are moved within their errors.
     """
     first_step = step_of(case.process, until) + 1
+    steps = bucket(first_step)
     centre = z.mean(axis=1, keepdims=True)
-
-    def still(read: Mapping[str, np.ndarray]) -> float:
-        return float(
-            answer(still_run(case, world, centre, read_anew(case, world, centre, until, read, backend), first_step, backend))[0]
-        )
-
-    def loose(draws: np.ndarray) -> Paths:
-        return run_on(case, world, draws, conditioned(case, world, draws, until, backend), first_step, seed=seed, backend=backend)
-
     rng = np.random.Generator(np.random.Philox(seed))
-    recorded = case.readings(bucket(first_step), until)
-    errors = np.array([still(moved(recorded, rng)) for _ in range(sources)])
-    rivals = np.array([still(read) for read in rival_readings(case, bucket(first_step), until).values()])
-    fixed = still_run(case, world, z, conditioned(case, world, z, until, backend), first_step, backend)
-    return Parts(
+    recorded = case.readings(steps, until)
+    read = [moved(recorded, rng) for _ in range(sources)] + list(rival_readings(case, steps, until).values())
+    known = side_by_side([read_anew(case, worlds[0], centre, until, each, backend) for each in read], backend)
+    centres = np.broadcast_to(centre, (len(centre), len(read)))
+    central, own = np.broadcast_to(centre, z.shape), conditioned(case, worlds[0], z, until, backend)
+    middle = conditioned(case, worlds[0], central, until, backend)
+    return Runs(
         model=case.model.id,
-        errors=errors,
-        rivals=rivals,
-        parameters=answer(fixed),
-        chance=answer(loose(np.broadcast_to(centre, z.shape))),
-        together=answer(loose(z)),
+        read=tuple(still_run(case, world, centres, known, first_step, backend) for world in worlds),
+        sources=sources,
+        parameters=tuple(still_run(case, world, z, own, first_step, backend) for world in worlds),
+        chance=tuple(run_on(case, world, central, middle, first_step, seed=seed, backend=backend) for world in worlds),
+        together=tuple(run_on(case, world, z, own, first_step, seed=seed, backend=backend) for world in worlds),
+    )
+
+
+def parts_of(runs: Runs, answer: Answer) -> Parts:
+    """The draws of an answer, kind by kind: a number of each member's paths in all worlds that were run."""
+    read = answer(runs.read)
+    return Parts(
+        model=runs.model,
+        errors=read[: runs.sources],
+        rivals=read[runs.sources :],
+        parameters=answer(runs.parameters),
+        chance=answer(runs.chance),
+        together=answer(runs.together),
     )
 
 
@@ -174,4 +220,5 @@ def _line(kind: Kind, model: str, values: np.ndarray) -> Line:
     if not np.isfinite(values).all():
         raise ValueError(f"{kind}, {model}: some draws give no finite answer; say what such a draw counts as")
     low, high = (values.min(), values.max()) if len(values) < FEW else np.quantile(values, (0.05, 0.95))
-    return Line(kind, model, float(values.std(ddof=1)), float(low), float(high), len(values), HELD[kind])
+    sd, middle = float(values.std(ddof=1)), float(np.median(values))
+    return Line(kind, model, sd, float(low), middle, float(high), len(values))
