@@ -14,7 +14,7 @@ from tests.book.reading import Read, broken, pages
 from tests.book.test_browser import PHONE, SERIOUS, address, opened
 from tests.support.scored import EFFORT, declared, scored
 from torgau.answers.outcome_steps import contributions_of, whatif_of
-from torgau.answers.outcomes import told_in_words
+from torgau.answers.whatif_words import told_in_words
 from torgau.book import write_book
 from torgau.book.model.context import Context
 from torgau.book.model.outcomes import outcome_pages
@@ -51,7 +51,7 @@ def said(page: Read) -> str:
 def test_a_what_if_has_its_answer(found: dict[str, Read], record: Record) -> None:
     words = said(found["outcome/no-second-convoy.html"])
     # Two models, one of which is mute everywhere: one alone settles nothing. The sentence is that of the answer to a question.
-    sentence = told_in_words(record, whatif_of(record, "no-second-convoy"))
+    sentence = told_in_words(whatif_of(record, "no-second-convoy"))
     assert sentence.startswith("Not identified: ")
     assert sentence.replace(" ", "") in words.replace(" ", "")
     for part in (

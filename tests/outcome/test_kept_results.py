@@ -12,6 +12,9 @@ from torgau.outcome.fitting import STRUCTURES, case_of, fit
 from torgau.outcome.results import read_draws, read_view
 from torgau.outcome.sampling import Effort
 from torgau.outcome.speaking import scores_of
+from torgau.outcome.validation.terminations import kept_terminations
+from torgau.outcome.validation.whatifs import kept_kinds
+from torgau.outcome.whatif import lacking
 from torgau.outcome.worlds import last_day
 from torgau.vocabulary import Record
 
@@ -66,3 +69,18 @@ def test_a_reduced_run_gives_the_draws_that_are_kept(record: Record) -> None:
     assert off.mean() < 0.2
     wide = found.std(axis=1) / kept.z.std(axis=1)
     assert 0.75 < wide.min() <= wide.max() < 1.35
+
+
+def test_the_kinds_of_uncertainty_are_kept_for_every_antecedent_that_a_model_covers(record: Record) -> None:
+    for asked in record.antecedents.values():
+        models = [each for each in record.models.values() if each.process == asked.process and each.structure in STRUCTURES]
+        able = {each.id for each in models if not lacking(each, asked)}
+        kept = kept_kinds(record, asked)
+        assert {line.model for each in kept for line in each.kinds.lines if line.model} == able, "run `torgau validate` again"
+        assert not any(each.quick for each in kept)
+
+
+def test_the_outside_view_has_said_when_it_ends(record: Record) -> None:
+    views = {each.id for each in record.models.values() if each.structure not in STRUCTURES}
+    kept = [each for protocol in record.protocols.values() for each in kept_terminations(record, protocol)]
+    assert {each.model for each in kept if each.current and not each.quick} == views, "run `torgau validate` again"

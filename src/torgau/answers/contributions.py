@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from torgau.answers.answer import Answer, evidence_for, unverified_caveats
-from torgau.answers.outcomes import range_of
+from torgau.answers.ranges import range_of
 from torgau.answers.sentences import listed
 from torgau.outcome.attribution import Contributions
 from torgau.outcome.games.indices import INDICES

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from torgau.answers.outcomes import skill_row
-from torgau.answers.scores import against_its_prior, skill_in_words
+from torgau.answers.scores import against_its_prior, skill_in_words, skill_row
 from torgau.outcome.laws import AGREE
 from torgau.outcome.results import folder_of, left_out_key, read_left_out
 from torgau.outcome.sampling import Effort

@@ -10,9 +10,10 @@ from torgau.answers.contributions import (
     contribution_rows,
     together_in_words,
 )
-from torgau.answers.outcomes import brief_in_words, name_of, outcome_of, whatif_caveats, whatif_rows
+from torgau.answers.outcomes import outcome_of, whatif_rows
 from torgau.answers.results import StepResult
 from torgau.answers.sentences import listed
+from torgau.answers.whatif_words import brief_in_words, name_of, whatif_caveats
 from torgau.outcome.attribution import Contributions, run_attribution
 from torgau.outcome.speaking import Held
 from torgau.outcome.whatif import WhatIf, run_whatif
@@ -61,12 +62,15 @@ def what_if(record: Record, step: q.WhatIfStep) -> StepResult:
         "end": end_in_words(first),
         "horizon": first.antecedent.horizon.text,
     }
-    rows = tuple({"antecedent": item.antecedent.id, **row} for item in found for row in whatif_rows(item))
+    rows = tuple({"antecedent": item.antecedent.id, **row} for item in found for row in whatif_rows(record, item))
     return StepResult(
         values=values,
         rows=rows,
         ids=tuple(dict.fromkeys(entry for item in found for entry in (item.antecedent.id, *item.antecedent.contradicts))),
-        caveats=tuple(dict.fromkeys(caveat for item in found for caveat in whatif_caveats(item))),
+        caveats=(
+            f"{DRAWS} draws of each model: `torgau whatif` takes more, and its last digits may differ.",
+            *dict.fromkeys(caveat for item in found for caveat in whatif_caveats(record, item, named=len(found) > 1)),
+        ),
         outcome=outcome_of(record, first),
     )
 

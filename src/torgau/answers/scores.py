@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from torgau.answers.outcomes import skill_row
 from torgau.dates import format_day
 from torgau.outcome.backtest import PRIOR_ONLY, STACK, STACK_OF_MODELS
 from torgau.outcome.scores import Forecast, Skill, skill_of
@@ -34,6 +33,18 @@ def skill_in_words(skill: Skill | None) -> str:
     if skill is None:
         return ""
     return f"{skill.skill:+.2f} [{skill.p05:+.2f}, {skill.p95:+.2f}]".replace("-", "\N{MINUS SIGN}")
+
+
+def skill_row(skill: Skill) -> dict[str, Any]:
+    """A skill as the contract prints it: against which baseline, with its interval and its standing."""
+    return {
+        "skill": round(skill.skill, 2),
+        "p05": round(skill.p05, 2),
+        "p95": round(skill.p95, 2),
+        "baseline": skill.baseline,
+        "standing": skill.standing,
+        "figures": skill.figures,
+    }
 
 
 @dataclass(frozen=True)

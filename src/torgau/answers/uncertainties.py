@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from torgau.answers.outcomes import significant
+from torgau.answers.ranges import significant
 from torgau.outcome.speaking import Scores
 from torgau.outcome.validation.uncertainties import FEW, STRUCTURE, WHOLE, Kind, Kinds, Line
 from torgau.outcome.validation.whatifs import Kept

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from torgau.answers.markdown import bullets, grid
-from torgau.answers.outcomes import significant
+from torgau.answers.ranges import significant
 from torgau.answers.sentences import listed
 from torgau.answers.terminations import SHOWN, WAY_TITLES, brier_rows, chance_rows, happened, months_of
 from torgau.answers.uncertainties import CANCELS, FEW_NOTE, KIND_TITLES, cells, shown

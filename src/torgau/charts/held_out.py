@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from torgau.answers.outcomes import significant
+from torgau.answers.ranges import significant
 from torgau.answers.scores import figures_of
 from torgau.charts.days import iso, time_scale
 from torgau.charts.drawing import Column, Drawing

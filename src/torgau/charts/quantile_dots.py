@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from torgau.answers.outcomes import difference_in_words, significant
+from torgau.answers.ranges import significant
+from torgau.answers.whatif_words import difference_in_words
 from torgau.charts.drawing import Column, Sketch
 from torgau.charts.tones import tone
 from torgau.dates import format_day

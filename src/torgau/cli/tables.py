@@ -35,9 +35,12 @@ COLUMNS = (
 
 
 def print_rows(out: Console, rows: Sequence[Mapping[str, Any]]) -> None:
-    """One small table a step, the first rows of each."""
+    """One small table a step, the first rows of each. What models say has tables of its own."""
     from rich.table import Table
 
+    print_measures(out, [row for row in rows if "difference" in row and "model" in row])
+    print_shares(out, [row for row in rows if "index" in row and "player" in row])
+    rows = [row for row in rows if not _is_modelled(row)]
     for name, group in groupby(rows, key=lambda row: row.get("step", "")):
         items = list(group)
         columns = [c for c in COLUMNS if any(item.get(c) not in (None, "", "current") for item in items)]
@@ -59,6 +62,55 @@ def print_rows(out: Console, rows: Sequence[Mapping[str, Any]]) -> None:
         out.print(table)
         if len(items) > SHOWN_ROWS:
             out.print(f"  ... and {len(items) - SHOWN_ROWS} more; --json has all")
+
+
+def _is_modelled(row: Mapping[str, Any]) -> bool:
+    """Whether a row belongs to a model: a measure, a share, a coalition, a pair of players, an input."""
+    return any(name in row for name in ("difference", "player", "coalition", "settled", "changed"))
+
+
+def print_measures(out: Console, rows: Sequence[Mapping[str, Any]]) -> None:
+    """The main measures by model: both worlds and their difference, the middle and the 90% range."""
+    from rich.table import Table
+
+    # Each axis by itself, and what lies past the scored horizons, is in `--json`.
+    main = [row for row in rows if not row["months"] or row["measure"] == f"front-{row['months']}"]
+    for antecedent, group in groupby(main, key=lambda row: row.get("antecedent", "")):
+        title = f"{antecedent + ': ' if antecedent else ''}Medians and 90% ranges; the difference is taken draw by draw."
+        table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+        for column in ("measure", "model", "inputs as recorded", "other world", "difference", "standing"):
+            table.add_column(column, justify="right" if column in ("inputs as recorded", "other world", "difference") else "left")
+        for row in group:
+            cells = [_span(row[name]) for name in ("factual", "counterfactual", "difference")]
+            says = [row["standing"], *(["prior-driven"] if row["prior_driven"] else [])]
+            table.add_row(f"{row['measure']}, {row['difference']['unit']}", row["model"], *cells, "\n".join(says))
+        out.print()
+        out.print(table)
+
+
+def print_shares(out: Console, rows: Sequence[Mapping[str, Any]]) -> None:
+    """What each player contributes by Shapley's index, per value and model, the middle and the 90% range."""
+    from rich.table import Table
+
+    shown = [row for row in rows if row["index"] == "shapley"]
+    if not shown:
+        return
+    players = list(dict.fromkeys(row["player"] for row in shown))
+    title = "Shares by Shapley's index, medians and 90% ranges; the other indices are in --json."
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    for column in ("value", "model", *players, "standing"):
+        table.add_column(column, justify="right" if column in players else "left")
+    for (value, model), group in groupby(shown, key=lambda row: (row["value"], row["model"])):
+        items = {row["player"]: row for row in group}
+        first = items[players[0]]
+        cells = [_span(items[player]["range"]) for player in players]
+        table.add_row(f"{value}, {first['range']['unit']}", model, *cells, first["standing"])
+    out.print()
+    out.print(table)
+
+
+def _span(span: Mapping[str, Any]) -> str:
+    return f"{span['p50']:,}\n{span['p05']:,} to {span['p95']:,}"
 
 
 def _is_amount(item: Mapping[str, Any]) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from torgau.cli.outcome_runs import bar, folder_option, with_models
@@ -36,9 +34,8 @@ def command(
     """
     import dataclasses
 
-    from platformdirs import user_cache_path
-
     from torgau.answers.answer import to_json
+    from torgau.loading.cache import cache_dir
     from torgau.outcome.fitting import STRUCTURES, case_of
     from torgau.outcome.results import case_key, keep_checks, read_draws
     from torgau.outcome.validation.checks import FULL, QUICK, checks_of, checks_of_view
@@ -66,7 +63,7 @@ def command(
 
             if model.structure in STRUCTURES:
                 case = case_of(record, name)
-                parts = Path(user_cache_path("torgau")) / "checks" / case_key(case)
+                parts = cache_dir() / "checks" / case_key(case)
                 found = list(checks_of(case, protocol, read_draws(case), size, parts, progress))
             else:
                 found = list(checks_of_view(record, model, protocol, size, progress))

@@ -52,10 +52,9 @@ def command(
     """
     from dataclasses import replace
 
-    import msgspec
-
     from torgau.answers.answer import to_json
-    from torgau.answers.outcomes import horizon_refusal, listed_antecedents, whatif_answer
+    from torgau.answers.outcomes import listed_antecedents, whatif_answer
+    from torgau.answers.whatif_words import horizon_refusal
     from torgau.cli.ask import print_answer
     from torgau.outcome.whatif import run_whatif
 
@@ -85,39 +84,9 @@ def command(
     if as_json:
         click.echo(to_json(answer))
     else:
-        print_answer(msgspec.structs.replace(answer, data=()))
-        _print_measures(found)
+        print_answer(answer)
     if not found.identified:
         sys.exit(REFUSED)
-
-
-def _print_measures(found: WhatIf) -> None:
-    """The main measures by model: both worlds and their difference, the middle and the 90% range."""
-    from rich.table import Table
-
-    from torgau.answers.outcomes import range_of
-
-    table = Table(
-        title="Medians, 90% ranges, differences member by member. Shown only: an illustration, no answer",
-        title_justify="left",
-        box=None,
-    )
-    for column in ("measure", "model", "recorded world", "other world", "difference", ""):
-        table.add_column(column, justify="right" if "world" in column or column == "difference" else "left")
-    shown = [f"front-{months}" for months in found.horizons]
-    names = dict.fromkeys(item.id for told in found.told for item in told.measures if item.months == 0 or item.id in shown)
-    for name in names:
-        for told in found.told:
-            item = told.by_id.get(name)
-            if item is None:
-                continue
-            cells = []
-            for values in (item.factual, item.counterfactual, item.difference):
-                span = range_of(values, item.unit)
-                cells.append(f"{span['p50']:,}\n{span['p05']:,} to {span['p95']:,}")
-            says = ["speaks" if told.speaks(item.months) else "shown only", *(["prior-led"] if told.prior_driven(name) else [])]
-            table.add_row(f"{name}\n({item.unit})", told.model, *cells, "\n".join(says))
-    console().print(table)
 
 
 def _show_run(found: WhatIf, member: int, as_json: bool) -> None:

@@ -20,7 +20,7 @@ from torgau.outcome.games.orderings import Orderings, orderings
 from torgau.outcome.results import Draws, case_key, read_draws
 from torgau.outcome.speaking import Scores, scores_of
 from torgau.outcome.structures.parts import SIDES
-from torgau.outcome.whatif import end_days, lost_by_the_end
+from torgau.outcome.whatif import end_days, lost_by_the_end, why_unfit
 from torgau.outcome.worlds import World, begins, first_day, last_day, step_of, without, world_of
 from torgau.vocabulary.outcomes import Attribution, Process, ValueFunction
 from torgau.vocabulary.record import Record
@@ -126,8 +126,9 @@ def run_attribution(
             continue
         case = case_of(record, model.id)
         kept = read_draws(case)
-        if kept is None:
-            silent[model.id] = f"it has no draws for this state of the pack; run `torgau fit {model.id}`"
+        unfit = why_unfit(model, kept)
+        if kept is None or unfit:
+            silent[model.id] = unfit
             continue
         runs = _coalitions(case, kept, attribution, draws, seed, backend, progress)
         for value in chosen:

@@ -15,6 +15,7 @@ import numpy as np
 from torgau.outcome.baselines import MONTH
 from torgau.outcome.duration.view import view_from
 from torgau.outcome.fitting import FAMILIES, STRUCTURES, Case, Paths, case_of, conditioned, run_on
+from torgau.outcome.laws import AGREE
 from torgau.outcome.priors import prior_draws
 from torgau.outcome.results import Draws, case_key, read_draws, read_view
 from torgau.outcome.speaking import Scores, scores_of
@@ -30,8 +31,8 @@ SLACK = 0.5
 PRIOR_DRAWS = 500
 """Draws from the priors with which a difference is compared."""
 
-SURE = 0.9
-"""The share of draws on one side of nothing from which a model is said to know the sign."""
+SURE = 0.95
+"""The share of draws on one side of nothing from which a model is said to know the sign: its 90% range is on that side too."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,9 @@ class Told:
         return {measure.id: measure for measure in self.measures}
 
     def prior_driven(self, measure: str) -> bool:
-        """Whether the record has narrowed a difference so little that the priors decide its size."""
-        return self.left_open.get(measure, 1.0) > THRESHOLD
+        """Whether the record has narrowed a difference so little that the priors decide its size. Where by the priors nothing
+        differs there is no size."""
+        return self.left_open.get(measure, 0.0) > THRESHOLD
 
     def speaks(self, months: int) -> bool:
         return self.standing.get(months) in ("demonstrated", "indicated")
@@ -108,9 +110,11 @@ class WhatIf:
 
     @property
     def horizons(self) -> tuple[int, ...]:
-        """The scored horizons (months) that fit before the horizon of the antecedent."""
+        """The scored horizons (months) that fit before the horizon of the antecedent, and before the process was over in the
+        record: models were scored on nothing that came after."""
         protocol = self.scores.protocol if self.scores else None
         last = last_day(self.antecedent.horizon) if self.until is None else self.until
+        last = min(last, last_day(self.process.ends))
         span = (last - first_day(self.antecedent.date)) / MONTH
         return tuple(months for months in (protocol.horizons if protocol else ()) if months <= span + SLACK)
 
@@ -128,9 +132,14 @@ class WhatIf:
         return agreement([main_sign(told, months) for told in speakers])
 
     @property
+    def identified_at(self) -> tuple[int, ...]:
+        """The horizons (months) at which all models that may speak agree."""
+        return tuple(months for months in self.horizons if self.agreement(months) == "all")
+
+    @property
     def identified(self) -> int:
-        """The longest horizon (months) at which all models that may speak agree, 0 where there is none."""
-        return max((months for months in self.horizons if self.agreement(months) == "all"), default=0)
+        """The longest of them, 0 where there is none."""
+        return max(self.identified_at, default=0)
 
 
 def agreement(signs: Sequence[int]) -> str:
@@ -172,13 +181,27 @@ def run_whatif(record: Record, antecedent: Antecedent, *, draws: int = 2000, see
         missing = lacking(model, antecedent)
         case = case_of(record, model.id)
         kept = None if missing else read_draws(case)
+        unfit = why_unfit(model, kept)
         if missing:
             silent[model.id] = f"it has no mechanism for: {', '.join(missing)}"
-        elif kept is None:
-            silent[model.id] = f"it has no draws for this state of the pack; run `torgau fit {model.id}`"
+        elif kept is None or unfit:
+            silent[model.id] = unfit
         else:
             told.append(_ask(case, kept, antecedent, worlds, scores, draws, seed, backend))
     return WhatIf(antecedent, process, tuple(told), silent, scores, draws, seed, worlds, _changed_inputs(*worlds))
+
+
+def why_unfit(model: Model, kept: Draws | None) -> str:
+    """Why the kept draws of a model cannot be asked, empty where they can: there are none, or the seeds of the fit disagree."""
+    if kept is None:
+        return f"it has no draws for this state of the pack; run `torgau fit {model.id}`"
+    disagreement = float(kept.about["disagreement"])
+    if disagreement > AGREE:
+        return (
+            f"the seeds of its fit disagree (scale reduction {disagreement:.2f}, at most {AGREE}), so chance decides its draws; "
+            f"run `torgau fit {model.id}`"
+        )
+    return ""
 
 
 def why_outside_view_is_silent(record: Record, model: Model) -> str:

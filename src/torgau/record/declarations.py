@@ -34,6 +34,13 @@ MEASURED = {
 }
 """What each kind of input measures."""
 
+MODEL_UNITS = {
+    "forces": "thousand people, mean of the run",
+    "burden": "share of income, mean of the run",
+    "bombing": "thousand tons over the run",
+}
+"""Units of inputs that every pack brings into the same one. Others keep that of their series."""
+
 _NINE_IN_TEN = 1.6448536269514722
 """Between minus and plus so many standard deviations lie nine in ten draws from a normal distribution."""
 
@@ -43,6 +50,14 @@ def input_in_words(record: Record, process: Process, given: Input) -> str:
     return _meant(
         record, process, kind=given.kind, power=given.power, to=given.to, theatre=given.theatre, on=_side(process, given.on)
     )
+
+
+def input_unit(record: Record, given: Input) -> str:
+    """The unit of an input as the models read it, over a run."""
+    if given.kind in MODEL_UNITS:
+        return MODEL_UNITS[given.kind]
+    times = "" if given.factor == 1 else f", times {given.factor:f}"
+    return f"{record.series[given.series].unit}{times}, over the run"
 
 
 def change_in_words(record: Record, process: Process, change: Change) -> str:

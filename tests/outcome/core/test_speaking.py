@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from tests.outcome.support import entries, keep_invented_scores, load, series_rows
-from torgau.answers.outcomes import told_in_words
+from torgau.answers.whatif_words import told_in_words
 from torgau.outcome.fitting import case_of
 from torgau.outcome.results import case_key, process_key, protocol_key, read_draws
 from torgau.outcome.sampling import Effort
@@ -67,14 +67,14 @@ def test_one_family_alone_identifies_nothing(fresh: Callable[..., Record]) -> No
     found = with_sign(asked(record), economy=1, materiel=1, attrition=1)
     assert [told.model for told in found.speakers(4)] == ["economy", "materiel"]
     assert (found.identified, found.agreement(4)) == (0, "none")
-    assert told_in_words(record, found).startswith("Not identified: no two models of different mechanics")
+    assert told_in_words(found).startswith("Not identified: no two models of different mechanics")
 
 
 def test_two_families_that_know_one_sign_identify_it(fresh: Callable[..., Record]) -> None:
     record = scored(fresh(), economy=GOOD, attrition=GOOD, materiel=BAD)
     found = with_sign(asked(record), economy=1, attrition=1, materiel=-1)
     assert (found.identified, found.agreement(4)) == (4, "all"), "who is mute is not asked"
-    assert "farther from" in told_in_words(record, found)
+    assert "farther from" in told_in_words(found)
     against = with_sign(asked(record), economy=1, attrition=-1)
     assert (against.identified, against.agreement(4)) == (0, "none")
 
@@ -83,7 +83,7 @@ def test_where_all_lose_nobody_speaks(fresh: Callable[..., Record]) -> None:
     record = scored(fresh(), economy=BAD, attrition=BAD, materiel=BAD)
     found = with_sign(asked(record), economy=1, attrition=1, materiel=1)
     assert found.identified == 0
-    assert told_in_words(record, found).startswith("Not identified: no model has beaten the best baseline at any scored horizon")
+    assert told_in_words(found).startswith("Not identified: no model has beaten the best baseline at any scored horizon")
 
 
 @pytest.mark.parametrize("option", [{"key": "of another state"}, {"quick": True}])
@@ -92,7 +92,7 @@ def test_scores_of_another_state_or_of_a_quick_run_let_nobody_speak(fresh: Calla
     found = with_sign(asked(record), economy=1, attrition=1, materiel=1)
     assert {standing for told in found.told for standing in told.standing.values()} == {"unscored"}
     assert found.identified == 0
-    assert "no model of this state of the pack has been scored" in told_in_words(record, found)
+    assert "no model of this state of the pack has been scored" in told_in_words(found)
 
 
 def test_a_figure_more_and_draws_and_scores_are_stale(fresh: Callable[..., Record]) -> None:
@@ -105,7 +105,7 @@ def test_a_figure_more_and_draws_and_scores_are_stale(fresh: Callable[..., Recor
     found = asked(changed)
     assert found.told == ()
     assert "run `torgau fit economy`" in found.silent["economy"]
-    assert told_in_words(changed, found).startswith("Not identified: no model can be asked")
+    assert told_in_words(found).startswith("Not identified: no model can be asked")
     scores = scores_of(changed, PROCESS)
     assert scores is not None
     assert not scores.current

@@ -100,7 +100,7 @@ def _coalitions(found: Any, value: Any, names: dict[str, str]) -> dict[str, Any]
 
 
 def _together(found: Any) -> list[dict[str, Any]]:
-    from torgau.answers.outcomes import significant
+    from torgau.answers.ranges import significant
     from torgau.outcome.games.superadditivity import together
 
     rows = []

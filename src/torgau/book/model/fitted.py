@@ -66,7 +66,7 @@ def _lesson(prior: Prior, kept: Draws, at: int, learned: Contraction) -> Lesson:
 def _between(prior: Prior, low: float, high: float) -> str:
     import numpy as np
 
-    from torgau.answers.outcomes import significant
+    from torgau.answers.ranges import significant
     from torgau.outcome.priors import parameter
 
     first, last = (significant(float(parameter(np, prior, np.float64(z)))) for z in (low, high))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from torgau.book.model.context import Context
-from torgau.record.declarations import input_in_words
-from torgau.vocabulary.outcomes import Antecedent, Input
+from torgau.record.declarations import input_in_words, input_unit
+from torgau.vocabulary.outcomes import Antecedent
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,13 +16,6 @@ if TYPE_CHECKING:
 SIGNS = {1: "more", -1: "less", 0: "not known"}
 """What a model knows of the sign of a difference."""
 
-MODEL_UNITS = {
-    "forces": "thousand people, mean of the run",
-    "burden": "share of income, mean of the run",
-    "bombing": "thousand tons over the run",
-}
-"""Units of inputs that every pack brings into the same one. Others keep that of their series."""
-
 
 def whatif_result(context: Context, entry: Antecedent) -> dict[str, Any] | None:
     """All that the result section prints; None where the process is not in the pack."""
@@ -30,14 +23,14 @@ def whatif_result(context: Context, entry: Antecedent) -> dict[str, Any] | None:
         return None
     # The models bring NumPy with them; a pack without what-ifs is written without it.
     from torgau.answers.outcome_steps import whatif_of
-    from torgau.answers.outcomes import told_in_words
+    from torgau.answers.whatif_words import told_in_words
     from torgau.charts.one_run import one_run
     from torgau.charts.quantile_dots import whatif_dots
 
     found = whatif_of(context.record, entry.id)
     main, axes = _measures(found)
     return {
-        "said": told_in_words(context.record, found),
+        "said": told_in_words(found),
         "asked": bool(found.told),
         "silent": found.silent,
         "scored": bool(found.scores and found.scores.current),
@@ -102,7 +95,7 @@ def ranged(values: np.ndarray, *, signed: bool = False) -> str:
     """The middle of the draws with their middle 90%: `120 (80 to 210)`, no more digits than such figures carry."""
     import numpy as np
 
-    from torgau.answers.outcomes import significant
+    from torgau.answers.ranges import significant
 
     low, middle, high = (significant(float(value)) for value in np.quantile(values, (0.05, 0.5, 0.95)))
     words = [f"{value:+,}" if signed and value else f"{value:,}" for value in (low, middle, high)]
@@ -132,7 +125,7 @@ def _last(found: WhatIf, told: Told, which: int) -> float:
 
 
 def _inputs(context: Context, found: WhatIf) -> list[dict[str, Any]]:
-    from torgau.answers.outcomes import significant
+    from torgau.answers.ranges import significant
 
     given = {item.id: item for item in found.process.inputs}
     return [
@@ -141,18 +134,10 @@ def _inputs(context: Context, found: WhatIf) -> list[dict[str, Any]]:
             "series": given[name].series,
             "recorded": f"{significant(before, 3):,}",
             "changed": f"{significant(after, 3):,}",
-            "unit": input_unit(context, given[name]),
+            "unit": input_unit(context.record, given[name]),
         }
         for name, before, after in found.inputs
     ]
-
-
-def input_unit(context: Context, given: Input) -> str:
-    """The unit of an input as the models read it."""
-    if given.kind in MODEL_UNITS:
-        return MODEL_UNITS[given.kind]
-    times = "" if given.factor == 1 else f", times {given.factor:f}"
-    return f"{context.record.series[given.series].unit}{times}, over the run"
 
 
 def _capital(words: str) -> str:
