@@ -13,21 +13,32 @@ from torgau.answers.steps import run_steps
 from torgau.dates import format_day
 from torgau.vocabulary import Commitment, Question, Record
 from torgau.vocabulary.common import Id
-from torgau.vocabulary.questions import VerdictStep
+from torgau.vocabulary.outcomes import Antecedent, Attribution
+from torgau.vocabulary.questions import AttributeStep, VerdictStep, WhatIfStep
 
 OF_COMMITMENT = "commitment:"
-"""Prefix of the questions that every commitment of a pack brings with it: was it kept?"""
+OF_ANTECEDENT = "antecedent:"
+OF_ATTRIBUTION = "attribution:"
+"""Prefixes of the questions that entries of a pack bring with them: was it kept, what if, who contributed what?"""
 
 ONLY_TITLED = 0.85
-"""What the question that a commitment brings with it weighs beside one that the pack's authors worded."""
+"""What a question that an entry brings with it weighs beside one that the pack's authors worded."""
 
 NO_MODEL = "No model has been scored for this pack yet, so none may speak: what follows is the record, not a calculated effect."
 
 
-def all_questions(record: Record, *, with_commitments: bool = False) -> tuple[Question, ...]:
-    """The questions of the pack, in its order; on request also "was it kept?" for every commitment."""
+def all_questions(record: Record, *, with_entries: bool = False) -> tuple[Question, ...]:
+    """The questions of the pack, in its order; on request also those that its entries ask by themselves: "was it kept?" for every
+    commitment, "what if?" for every antecedent, "who contributed what?" for every attribution."""
     own = tuple(record.questions.values())
-    return own + tuple(_about(commitment) for commitment in record.commitments.values()) if with_commitments else own
+    if not with_entries:
+        return own
+    return (
+        *own,
+        *(_about(commitment) for commitment in record.commitments.values()),
+        *(_what_if(antecedent) for antecedent in record.antecedents.values()),
+        *(_who(attribution) for attribution in record.attributions.values()),
+    )
 
 
 def _about(commitment: Commitment) -> Question:
@@ -42,10 +53,37 @@ def _about(commitment: Commitment) -> Question:
     )
 
 
+def _what_if(antecedent: Antecedent) -> Question:
+    return Question(
+        id=OF_ANTECEDENT + antecedent.id,
+        question=antecedent.title,
+        wordings=(f"What if {antecedent.id.replace('-', ' ')}?", f"What if there had been {antecedent.id.replace('-', ' ')}?"),
+        layer="outcome",
+        reading=antecedent.mechanism,
+        steps=(WhatIfStep(name="models", antecedents=(antecedent.id,)),),
+        answer="{models.said}",
+    )
+
+
+def _who(attribution: Attribution) -> Question:
+    return Question(
+        id=OF_ATTRIBUTION + attribution.id,
+        question=attribution.title,
+        layer="outcome",
+        reading=f"Absent means: {attribution.absent}",
+        steps=(AttributeStep(name="shares", attribution=attribution.id),),
+        answer="{shares.said}",
+    )
+
+
 def question_of(record: Record, question_id: Id) -> Question:
     """The question with this id. KeyError for an unknown one."""
     if question_id.startswith(OF_COMMITMENT):
         return _about(record.commitments[question_id.removeprefix(OF_COMMITMENT)])
+    if question_id.startswith(OF_ANTECEDENT):
+        return _what_if(record.antecedents[question_id.removeprefix(OF_ANTECEDENT)])
+    if question_id.startswith(OF_ATTRIBUTION):
+        return _who(record.attributions[question_id.removeprefix(OF_ATTRIBUTION)])
     return record.questions[question_id]
 
 
@@ -109,7 +147,7 @@ class _Held:
 
 @lru_cache(maxsize=4)
 def _retriever(held: _Held) -> Retriever:
-    questions = all_questions(held.record, with_commitments=True)
+    questions = all_questions(held.record, with_entries=True)
     own = held.record.questions
     return Retriever(
         held.record, [Candidate(q.id, q.question, q.wordings, 1.0 if q.id in own else ONLY_TITLED) for q in questions]

@@ -122,8 +122,8 @@ def _by_value(found: Contributions) -> str:
     for value in dict.fromkeys(item.value.id for item in found.played):
         ordered = found.ordered_by(value)
         if value not in empty and ordered is not None:
-            survive = listed([f"{more} more than {less}" for more, less in ordered.surviving])
-            each.append(f"by {value} {survive or 'none survives'}")
+            chains = [part for part in ordered.text.split("; ") if " > " in part]
+            each.append(f"by {value} {listed(chains) if chains else 'none survives'}")
     alone = f" Value by value, in all models and indices: {'; '.join(each)}." if len(each) > 1 or (empty and each) else ""
     mute = f" By {listed(list(empty))} nothing differs within the horizon, so it orders nobody." if empty else ""
     return alone + mute

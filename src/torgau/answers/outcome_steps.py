@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from torgau.answers.contributions import (
     brief_of_contributions,
+    contribution_in_words,
     contribution_outcome,
     contribution_rows,
     together_in_words,
@@ -13,7 +14,7 @@ from torgau.answers.contributions import (
 from torgau.answers.outcomes import outcome_of, whatif_rows
 from torgau.answers.results import StepResult
 from torgau.answers.sentences import listed
-from torgau.answers.whatif_words import brief_in_words, name_of, whatif_caveats
+from torgau.answers.whatif_words import brief_in_words, name_of, told_in_words, whatif_caveats
 from torgau.outcome.attribution import Contributions, run_attribution
 from torgau.outcome.speaking import Held
 from torgau.outcome.whatif import WhatIf, run_whatif
@@ -49,14 +50,15 @@ def _contributions(held: Held, attribution: str) -> Contributions:
 
 
 def what_if(record: Record, step: q.WhatIfStep) -> StepResult:
-    """The first antecedent as a clause (`name`) with its answer in one breath (`brief`), the others likewise (`others`), and what
-    the models draw of the time to the end (`end`): an illustration, with the sign of each model.
+    """The first antecedent as a clause (`name`) with its answer in sentences (`said`) and in one breath (`brief`), the others
+    likewise (`others`), and what the models draw of the time to the end (`end`): an illustration, with the sign of each model.
     """
     found = [whatif_of(record, name) for name in step.antecedents]
     first = found[0]
     values = {
         "name": name_of(first),
         "brief": brief_in_words(first),
+        "said": told_in_words(first),
         "ids": listed([item.antecedent.id for item in found]),
         "others": "; ".join(f"{name_of(item)}: {brief_in_words(item)}" for item in found[1:]),
         "end": end_in_words(first),
@@ -92,6 +94,7 @@ def who_contributed(record: Record, step: q.AttributeStep) -> StepResult:
     return StepResult(
         values={
             "brief": brief_of_contributions(found),
+            "said": contribution_in_words(found),
             "together": together_in_words(found),
             "horizon": found.attribution.horizon.text,
         },

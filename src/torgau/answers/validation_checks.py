@@ -8,7 +8,7 @@ from typing import Any
 
 from torgau.answers.markdown import bullets, grid
 from torgau.answers.ranges import significant
-from torgau.answers.sentences import listed
+from torgau.answers.sentences import counted, listed
 from torgau.answers.terminations import SHOWN, WAY_TITLES, brier_rows, chance_rows, happened, months_of
 from torgau.answers.uncertainties import CANCELS, FEW_NOTE, KIND_TITLES, cells, shown
 from torgau.outcome.fitting import case_of
@@ -84,6 +84,46 @@ def of_checks(found: Sequence[Check]) -> Iterator[str]:
         for rows in tables.values():
             keys = list(dict.fromkeys(key for row in rows for key in row))
             yield grid([_words(key) for key in keys], [[_value(row.get(key)) for key in keys] for row in rows])
+
+
+def check_in_words(row: Mapping[str, Any]) -> str:
+    """The gist of one check in a sentence or two. The tables behind it are in the report and in the kept results."""
+    if row.get("note"):
+        return str(row["note"])
+    wrong = list(Check(row, quick=False, current=True).what_failed())
+    said = _gist(row)
+    return " ".join([said, *wrong]) if said or wrong else "done; see the report."
+
+
+def _gist(row: Mapping[str, Any]) -> str:
+    match row["check"]:
+        case "prior predictive":
+            return (
+                f"of {row['draws']} draws from the priors {row['near']:.0%} end about when the process did, {row['early']:.0%} "
+                f"sooner, {row['late']:.0%} later, {row['never']:.0%} not within twice its span; {row['absurd']:.0%} are absurd "
+                "by the declared bounds."
+            )
+        case "posterior predictive":
+            free = [each for each in row["covers"] if each["way"] == "free"]
+            figures = sum(each["figures"] for each in free)
+            inside = [sum(each[name] * each["figures"] for each in free) / max(figures, 1) for name in ("cover50", "cover90")]
+            return f"of {figures} figures {inside[0]:.0%} lie in the 50% ranges of free runs, {inside[1]:.0%} in the 90% ranges."
+        case "contraction":
+            learned = [each["name"] for each in row["parameters"] if each["label"] != "prior-driven"]
+            return f"the record informed {len(learned)} of {len(row['parameters'])} parameters: {listed(learned)}."
+        case "kinds of uncertainty":
+            return f"{counted(len(row['antecedents']), 'what-if')}, {row['draws']} draws, figures moved {row['sources']} times."
+        case "screening (Morris)":
+            kept = [each["name"] for each in row["effects"] if each["kept"]]
+            return (
+                f"{row['answer']}: {len(kept)} of {len(row['effects'])} parameters matter ({listed(kept)}); {row['runs']} runs."
+            )
+        case "indices (Sobol)":
+            most = max(row["indices"], key=lambda each: each["total"])
+            return f"{row['answer']}: most of all {most['name']} (total index {most['total']:.2f}); {row['runs']} runs."
+        case "forecasts of the end":
+            return f"{len(row['forecasts'])} forecasts of when the process ends, from every origin."
+    return ""
 
 
 HEAD = ("model", "check", "key")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from torgau.answers.ranges import significant
-from torgau.answers.scores import against_its_prior
+from torgau.answers.scores import against_prior
 from torgau.answers.sentences import counted, listed
 from torgau.dates import format_day
 from torgau.outcome.baselines import MONTH
@@ -172,7 +172,7 @@ def _against_priors(found: WhatIf) -> list[str]:
     worse = []
     for name in dict.fromkeys(told.model for months in found.horizons for told in found.speakers(months)):
         months = [at for at in found.horizons if any(told.model == name for told in found.speakers(at))]
-        skills = [against_its_prior(found.scores.forecasts.get("hindcast", ()), name, "front", at) for at in months]
+        skills = [against_prior(found.scores, "hindcast", name, "front", at) for at in months]
         if skills and all(skill is not None and skill.skill <= 0 for skill in skills):
             worse.append(name)
     if not worse:

@@ -69,7 +69,7 @@ def _chart(rows: tuple[dict[str, Any], ...], unit: str, models: list[str], indic
         }
         for row in rows
     ]
-    axis = alt.Axis(title=unit, tickCount=max(9 // len(models), 2), labelOverlap=True)
+    axis = alt.Axis(title=unit, tickCount=max(6 // len(models), 2), labelOverlap="greedy", labelSeparation=6)
     lane = alt.Y(
         "name:N",
         sort=list(dict.fromkeys(value["name"] for value in values)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from torgau.answers.scores import SHOWN_MODES, score_tables, skill_in_words
+from torgau.answers.scores import SHOWN_MODES, against_prior, score_tables, skill_in_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,6 +29,14 @@ def print_scores(out: Console, scores: Scores, rows: Sequence[Mapping[str, Any]]
             table.add_row(line.by, *(skill_in_words(line.skills.get(months)).replace(" [", "\n[") for months in made.months))
         out.print(table)
         out.print()
-    allowed = [f"{row['by']} at {row['months']} months ({row['standing']})" for row in rows if row["speaks"]]
-    models = [item for item in allowed if item.split(" at ")[0] in scores.protocol.models]
-    out.print("May speak: " + ("; ".join(sorted(models)) or "no model at any horizon") + ".")
+    models = scores.protocol.models
+    allowed = sorted((row["by"], row["months"], row["standing"]) for row in rows if row["speaks"] and row["by"] in models)
+    said = [f"{by} at {months} months ({standing})" for by, months, standing in allowed]
+    out.print("May speak: " + ("; ".join(said) or "no model at any horizon") + ".")
+    against = [against_prior(scores, "hindcast", name, "front", months) for name in models for months in scores.protocol.horizons]
+    worse = [skill for skill in against if skill is not None and skill.skill <= 0]
+    if worse:
+        out.print(
+            f"Fitted models against their own priors, on the front: in {len(worse)} of {len(against)} cases fitting did not help "
+            "(docs/validation.md has the table)."
+        )

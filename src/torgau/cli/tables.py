@@ -79,7 +79,8 @@ def print_measures(out: Console, rows: Sequence[Mapping[str, Any]]) -> None:
         title = f"{antecedent + ': ' if antecedent else ''}Medians and 90% ranges; the difference is taken draw by draw."
         table = Table(title=title, title_justify="left", box=None, pad_edge=False)
         for column in ("measure", "model", "inputs as recorded", "other world", "difference", "standing"):
-            table.add_column(column, justify="right" if column in ("inputs as recorded", "other world", "difference") else "left")
+            number = column in ("inputs as recorded", "other world", "difference")
+            table.add_column(column, justify="right" if number else "left", overflow="fold")
         for row in group:
             cells = [_span(row[name]) for name in ("factual", "counterfactual", "difference")]
             says = [row["standing"], *(["prior-driven"] if row["prior_driven"] else [])]

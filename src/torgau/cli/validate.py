@@ -72,9 +72,8 @@ def command(
     if as_json:
         click.echo(to_json(rows))
         return
+    from torgau.answers.validation_checks import check_in_words
+
     out_ = console()
     for row in rows:
-        said = row.get("note") or ", ".join(
-            f"{key}: {value}" for key, value in row.items() if isinstance(value, int | float | str)
-        )
-        out_.print(f"{row['model']}, {row['check']}: {said}")
+        out_.print(f"{row['model']}, {row['check']}: {check_in_words(row)}")

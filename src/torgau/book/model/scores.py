@@ -97,7 +97,7 @@ def _head(scores: Scores) -> list[tuple[str, str]]:
         ("Origins", f"{len(protocol.origins)}, from {protocol.origins[0].text} to {protocol.origins[-1].text}"),
         (
             "Horizons",
-            f"{', '.join(str(each) for each in protocol.horizons)} months, each with figures up to {protocol.window} away",
+            f"{', '.join(str(each) for each in protocol.horizons)} months, each with figures up to {protocol.window} months away",
         ),
         ("Seeds", ", ".join(str(seed) for seed in protocol.seeds)),
         ("Draws", f"{protocol.draws:,} of each forecaster"),
