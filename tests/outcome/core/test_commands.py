@@ -192,3 +192,57 @@ def test_an_answer_is_about_the_day_that_is_asked(fresh: Callable[..., Record], 
     keep_invented_scores(record, GOOD)
     plain = run(record, "whatif", "coast-sooner", "--draws", "10", "--json")
     assert run(record, "whatif", "coast-sooner", "--draws", "10", "--until", asked, "--json").stdout != plain.stdout
+
+
+def test_a_backend_that_is_not_there_is_one_line(pack: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TORGAU_BACKEND", "abacus")
+    result = run(pack, "whatif", "nothing-yet", "--draws", "10")
+    assert result.exit_code == 2
+    assert result.stderr == "torgau: there is no backend 'abacus'; use auto, numpy or jax; see the variable TORGAU_BACKEND\n"
+
+
+@pytest.mark.parametrize("command", ["fit", "backtest", "validate"])
+def test_without_the_libraries_of_the_models_a_fit_says_how_to_get_them(
+    pack: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setattr("torgau.outcome.backends.has_jax", lambda: False)
+    result = run(pack, command, "--quick", "--out", str(tmp_path))
+    assert result.exit_code == 2
+    assert result.stderr == "torgau: fitting needs the library jax; install it with `pip install 'torgau[outcome]'`\n"
+
+
+def test_a_run_that_is_stopped_by_hand_says_that_it_goes_on(
+    pack: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("torgau.outcome.backtest.Runner.run", stopped)
+    result = run(pack, "backtest", "--quick", "--out", str(tmp_path))
+    assert result.exit_code == 130
+    assert "run it again to go on" in result.stderr
+    monkeypatch.setattr("torgau.outcome.whatif.run_whatif", stopped)
+    assert run(pack, "whatif", "nothing-yet").exit_code == 130
+
+
+def test_what_an_antecedent_asks_is_answered_as_a_question(pack: Record) -> None:
+    title = pack.antecedents["no-aid"].title
+    answer = document(run(pack, "ask", title, "--json"))
+    assert answer["question_id"] == "antecedent:no-aid"
+    assert answer["outcome"]["antecedent"]["id"] == "no-aid"
+    (declared,) = pack.attributions.values()
+    assert document(run(pack, "ask", declared.title, "--json"))["question_id"] == f"attribution:{declared.id}"
+
+
+def test_measures_and_shares_have_tables_with_their_ranges(pack: Record) -> None:
+    """What stands in the document stands in the table: the middle and the range of the first model's main measure."""
+    shown = run(pack, "whatif", "no-aid", "--draws", "10").stdout
+    first = document(run(pack, "whatif", "no-aid", "--draws", "10", "--json"))["outcome"]["models"][0]
+    measure = next(name for name in first["factual"] if name.startswith("losses") or name == "end")
+    span = first["factual"][measure]
+    assert f"{span['p50']:,}" in shown
+    assert f"{span['p05']:,} to" in shown
+    shares = run(pack, "attribute", "--draws", "10").stdout
+    data = document(run(pack, "attribute", "--draws", "10", "--json"))["data"]
+    share = next(row for row in data if row.get("index") == "shapley")
+    assert f"{share['range']['p50']:,}" in shares

@@ -11,7 +11,8 @@ import msgspec
 import pytest
 
 from tests.outcome.support import entries, keep_invented_scores, load, series_rows
-from torgau.answers.whatif_words import told_in_words
+from torgau.answers.whatif_words import difference_in_words, told_in_words, whatif_caveats
+from torgau.dates import When
 from torgau.outcome.fitting import case_of
 from torgau.outcome.results import case_key, process_key, protocol_key, read_draws
 from torgau.outcome.sampling import Effort
@@ -178,3 +179,54 @@ def test_of_two_protocols_each_has_its_own_scores(fresh: Callable[..., Record]) 
     assert scores is not None
     assert scores.protocol.id == "quarterly"
     assert not scores.speaks("economy", 2)
+
+
+def test_horizons_at_which_the_sign_is_not_known_are_named(fresh: Callable[..., Record]) -> None:
+    """At two months both know it, at four they do not: neither hides behind the other."""
+    record = scored(fresh(), economy=GOOD, attrition=GOOD, materiel=BAD)
+    known = with_sign(asked(record), economy=1, attrition=1)
+
+    def at_two(item: Told) -> Told:
+        later = tuple(replace(each, counterfactual=each.factual) if each.id == "front-4" else each for each in item.measures)
+        return replace(item, measures=later)
+
+    found = replace(known, told=tuple(map(at_two, known.told)))
+    assert (found.horizons, found.identified_at, found.identified) == ((2, 4), (2,), 2)
+    said = told_in_words(found)
+    assert said.startswith(
+        "Identified is the direction at 2 months: both models that may speak put the front farther from its end."
+    )
+    assert "At 4 months the sign is not known, or nothing differs yet." in said
+
+
+def test_words_say_how_well_each_model_forecasts(fresh: Callable[..., Record]) -> None:
+    """Eight invented origins; the skill is 1 - 10 / 20."""
+    record = scored(fresh(), economy=GOOD, attrition=GOOD, materiel=BAD)
+    found = with_sign(asked(record), economy=1, attrition=1)
+    assert "economy +1 km (90%: +1 to +1), skill +0.50 [" in told_in_words(found)
+    assert "] against persistence from 8 origins" in told_in_words(found)
+
+
+def test_after_the_process_was_over_in_the_record_nobody_was_scored(fresh: Callable[..., Record]) -> None:
+    """The antecedent is of 10 February 1924; 30 April is 2.6 months on: two months fit before it, four do not."""
+    record = scored(fresh(), economy=GOOD, attrition=GOOD)
+    found = asked(record)
+    assert found.horizons == (2, 4)
+    over = msgspec.structs.replace(found.process, ends=When.parse("1924-04-30"))
+    assert replace(found, process=over).horizons == (2,)
+
+
+def test_where_nothing_differs_there_is_no_size_to_be_driven_by_the_priors(pack: Record) -> None:
+    found = run_whatif(pack, pack.antecedents["nothing-yet"], draws=10, backend="numpy")
+    measures = [(told, item) for told in found.told for item in told.measures]
+    assert measures
+    assert not any(told.prior_driven(item.id) for told, item in measures)
+    assert {difference_in_words(item) for _, item in measures} == {"no difference"}
+
+
+def test_a_model_that_fitting_made_no_better_is_named(fresh: Callable[..., Record]) -> None:
+    """Its own prior forecasts better (mean CRPS 9 against 10); that of attrition worse (11 against 10)."""
+    record = scored(fresh(), economy=GOOD, attrition=GOOD, **{"prior of economy": 9.0, "prior of attrition": 11.0})
+    said = [each for each in whatif_caveats(record, asked(record)) if each.startswith("Fitted to the record")]
+    assert len(said) == 1
+    assert said[0].startswith("Fitted to the record, economy forecast the front no better than with the priors alone")
