@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-import torgau
 from tests.support.moving import moved, moved_record, moving
+from tests.support.reference import reference
 from torgau.answers.answer import to_json
 from torgau.answers.ask import all_questions, answer_question
 from torgau.answers.audits import audit_answer
@@ -27,7 +27,7 @@ DECLARED = ("processes", "models", "antecedents", "protocols", "attributions")
 
 @pytest.fixture(scope="module")
 def record() -> Record:
-    return torgau.load("grand-alliance").record
+    return reference()
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def test_every_verdict_moves(record: Record, other: Record, move: Callable[[str]
         assert json.loads(to_json(there)) == expected
 
 
-@pytest.mark.parametrize("question_id", [question.id for question in all_questions(torgau.load("grand-alliance").record)])
+@pytest.mark.parametrize("question_id", [question.id for question in all_questions(reference())])
 def test_every_answer_moves(question_id: str, record: Record, other: Record, move: Callable[[str], str]) -> None:
     # Draws belong to one pack and are not moved with it: without them both say which model cannot be asked. That models move is
     # tested on an invented pack (tests/outcome/core/test_rename_and_shift.py).

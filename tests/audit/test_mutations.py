@@ -11,7 +11,7 @@ from random import Random
 import pytest
 from msgspec.structs import replace
 
-import torgau
+from tests.support.reference import reference
 from torgau.audit.report import audit
 from torgau.dates import When
 from torgau.vocabulary import Claim, Record
@@ -28,7 +28,7 @@ RANDOM = Random(19450508)
 
 @pytest.fixture(scope="module")
 def pack() -> Record:
-    return torgau.load("grand-alliance").record
+    return reference()
 
 
 def moved_date(text: str, random: Random) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-import torgau
+from tests.support.reference import reference, reference_without
 from torgau.answers.answer import to_json
 from torgau.answers.ask import all_questions, answer_question
 from torgau.answers.audits import audit_answer
@@ -26,7 +26,7 @@ PAGE_SOURCES = (PAGE, NOTE, FAQ)
 
 @pytest.fixture(scope="module")
 def pack() -> Record:
-    return torgau.load("grand-alliance").record
+    return reference()
 
 
 @pytest.fixture(scope="module")
@@ -142,18 +142,13 @@ def test_r02_body_and_questions_are_two_sources_of_different_weight(pack: Record
     assert "not reproduced" in faq.licence
 
 
-def without_questions(pack: Record) -> Record:
-    bare = pack.without("sources", FAQ)
-    return bare.with_entries("claims", {key: claim for key, claim in pack.claims.items() if claim.source != FAQ})
-
-
 def answers(pack: Record) -> Iterator[tuple[str, str]]:
     for question in all_questions(pack):
         yield question.id, to_json(answer_question(pack, question.id))
 
 
 def test_r02_without_the_questions_no_answer_that_does_not_cite_them_changes(pack: Record) -> None:
-    before, after = dict(answers(pack)), dict(answers(without_questions(pack)))
+    before, after = dict(answers(pack)), dict(answers(reference_without(FAQ)))
     citing = {key for key in before if f'"{FAQ}"' in before[key]}
     assert {key for key in before if before[key] != after[key]} <= citing
     assert len(citing) < len(before) / 10  # hardly anything rests on an unattributed page
@@ -161,9 +156,9 @@ def test_r02_without_the_questions_no_answer_that_does_not_cite_them_changes(pac
 
 
 def test_r02_without_the_questions_the_note_is_judged_the_same(pack: Record) -> None:
-    alone = audit(without_questions(pack), NOTE)
+    alone = audit(reference_without(FAQ), NOTE)
     both = audit(pack, NOTE)
-    coded = set(pack.claims) - set(without_questions(pack).claims)
+    coded = set(pack.claims) - set(reference_without(FAQ).claims)
     assert alone == tuple(item for item in both if not coded & {item.claim, item.against})
 
 

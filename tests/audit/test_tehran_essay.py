@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import torgau
+from tests.support.reference import reference
 from torgau.audit.findings import Finding
 from torgau.audit.passages import fingerprint
 from torgau.audit.report import audit, summary
@@ -23,7 +24,7 @@ ENGINE = ("dates", "vocabulary", "loading", "record", "ledger", "audit", "answer
 
 @pytest.fixture(scope="module")
 def pack() -> Record:
-    return torgau.load("grand-alliance").record
+    return reference()
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The books that the tests read, built once, and a real browser."""
+"""The books that the tests read, each built once for all workers, and a real browser."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.book.invented import record
+from tests.support.once import once
+from tests.support.reference import reference
 from torgau.book import Built, write_book
 
 FLAGS = (
@@ -27,7 +29,7 @@ FLAGS = (
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The book of the invented pack."""
-    return write_book(record(), tmp_path_factory.mktemp("invented") / "book")
+    return once(tmp_path_factory, "invented-book", lambda folder: write_book(record(), folder))
 
 
 @pytest.fixture(scope="session")
@@ -39,9 +41,7 @@ def book(built: Built) -> Path:
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The book of the shipped pack."""
-    from torgau.loading import load_record
-
-    return write_book(load_record("grand-alliance"), tmp_path_factory.mktemp("shipped") / "book")
+    return once(tmp_path_factory, "shipped-book", lambda folder: write_book(reference(), folder))
 
 
 @pytest.fixture(scope="session")

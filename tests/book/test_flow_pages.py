@@ -7,12 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 import torgau
+from tests.book.barriers import barriers
 from tests.book.reading import Read, broken, pages
-from tests.book.test_browser import PHONE, SERIOUS, address, opened
+from tests.book.test_browser import PHONE, address, opened
 from tests.flow.packs import make
 from tests.flow.test_performance import PROMISE
 from torgau.book import write_book
@@ -247,8 +247,7 @@ def test_a_large_flow_makes_a_small_page_that_says_what_is_left_out(tmp_path: Pa
 def test_no_serious_barrier_no_network_no_complaint(browser: Browser, folder: Path, name: str, scheme: str) -> None:
     with opened(browser, address(folder, name), color_scheme=scheme) as (page, asked, complaints):  # type: ignore[arg-type]
         page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
-        found = Axe().run(page, options={"preload": False}).response["violations"]
-        assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found if each["impact"] in SERIOUS] == []
+        assert barriers(page) == []
         assert [each for each in asked if not each.startswith(("file:", "data:"))] == []
         assert complaints == []
 

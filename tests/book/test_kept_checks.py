@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from tests.book.barriers import barriers
 from tests.book.reading import Read, broken, pages
-from tests.book.test_browser import PHONE, SERIOUS, address, opened
+from tests.book.test_browser import PHONE, address, opened
 from tests.book.test_outcome_results import said
 from tests.outcome.validation.kept import keep_ends, keep_kinds, with_view
 from tests.support.scored import scored
@@ -94,8 +94,7 @@ def test_links_and_tables_keep_the_rules(folder: Path, found: dict[str, Read]) -
 def test_no_serious_barrier_and_no_wider_than_a_phone(browser: Browser, folder: Path, name: str, scheme: str) -> None:
     with opened(browser, address(folder, name), viewport=PHONE, color_scheme=scheme) as (page, asked, complaints):
         page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
-        violations = Axe().run(page, options={"preload": False}).response["violations"]
-        assert [(each["id"], each["nodes"][0]["html"][:200]) for each in violations if each["impact"] in SERIOUS] == []
+        assert barriers(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         assert [each for each in asked if not each.startswith(("file:", "data:"))] == []
         assert complaints == []

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from tests.book.barriers import barriers
 from tests.book.reading import Read, broken, pages
-from tests.book.test_browser import PHONE, SERIOUS, address, opened
+from tests.book.test_browser import PHONE, address, opened
 from tests.support.scored import EFFORT, declared, scored
 from torgau.answers.outcome_steps import contributions_of, whatif_of
 from torgau.answers.whatif_words import told_in_words
@@ -185,8 +185,7 @@ def test_every_link_picture_and_table_keeps_the_rules(folder: Path, found: dict[
 def test_no_serious_barrier_no_network_no_complaint(browser: Browser, folder: Path, name: str, scheme: str) -> None:
     with opened(browser, address(folder, name), color_scheme=scheme) as (page, asked, complaints):
         page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
-        violations = Axe().run(page, options={"preload": False}).response["violations"]
-        assert [(each["id"], each["nodes"][0]["html"][:200]) for each in violations if each["impact"] in SERIOUS] == []
+        assert barriers(page) == []
         assert [each for each in asked if not each.startswith(("file:", "data:"))] == []
         assert complaints == []
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from tests.book.barriers import barriers
 from tests.book.reading import Read, broken, pages
-from tests.book.test_browser import PHONE, SERIOUS, address, opened
+from tests.book.test_browser import PHONE, address, opened
 from tests.book.test_pages import FIRST_PAGE_LIMIT
+from tests.support.reference import reference
 from torgau.book import Built
 from torgau.book.homes import homes
-from torgau.loading import load_record
 
 FOLDERS = ("ledger/", "questions/", "statuses/", "estimates/", "events/", "series/", "flows/", "sources/", "actors/", "audits/")
 """Of each folder the longest page."""
@@ -45,7 +45,7 @@ def test_every_link_leads_somewhere(shipped: Built, found: dict[str, Read]) -> N
 
 
 def test_every_entry_has_its_place(shipped: Built, found: dict[str, Read]) -> None:
-    pack = load_record("grand-alliance")
+    pack = reference()
     places = homes(pack)
     assert {entry.id for entry in pack} <= set(places)
     for entry_id, home in places.items():
@@ -66,7 +66,7 @@ def test_the_first_page_is_small(shipped: Built) -> None:
 
 
 def test_every_question_has_an_answer_with_sources(found: dict[str, Read]) -> None:
-    for question_id in load_record("grand-alliance").questions:
+    for question_id in reference().questions:
         page = found[f"questions/{question_id}.html"]
         assert any("/sources/" in link for link in page.links), question_id
 
@@ -76,8 +76,7 @@ def test_every_question_has_an_answer_with_sources(found: dict[str, Read]) -> No
 def test_no_serious_barrier_and_no_complaint(browser: Browser, shipped: Built, name: str, scheme: str) -> None:
     path = longest(shipped, name) if name.endswith("/") else name
     with opened(browser, address(shipped.path, path), color_scheme=scheme) as (page, asked, complaints):
-        found = Axe().run(page, options={"preload": False}).response["violations"]
-        assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found if each["impact"] in SERIOUS] == []
+        assert barriers(page) == []
         assert [each for each in asked if not each.startswith(("file:", "data:"))] == []
         assert complaints == []
 

@@ -6,8 +6,8 @@ from decimal import Decimal as D
 
 import pytest
 
+from tests.support.reference import reference
 from torgau.dates import Tri, parse_day
-from torgau.loading import load_record
 from torgau.record.comparisons import holders, members, order
 from torgau.record.diff import diff
 from torgau.record.estimates import place_value
@@ -21,7 +21,7 @@ POWERS = ("DE", "UK", "IT", "CN", "FR", "JP", "US")
 
 @pytest.fixture(scope="module")
 def pack() -> Record:
-    return load_record("grand-alliance")
+    return reference()
 
 
 @pytest.mark.parametrize(

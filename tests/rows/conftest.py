@@ -10,6 +10,7 @@ import pytest
 
 import torgau
 import torgau.loading
+from tests.support.reference import reference
 from torgau.api import Pack
 
 SHIPPED = Path(torgau.__file__).parent / "packs" / "grand-alliance"
@@ -18,7 +19,7 @@ SHIPPED = Path(torgau.__file__).parent / "packs" / "grand-alliance"
 @pytest.fixture(scope="session")
 def pack() -> Pack:
     """The shipped reference pack, as a user loads it."""
-    return torgau.load("grand-alliance")
+    return Pack(reference())
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from tests.rows.support import asked, carries, fields, plain, rows, said
+from tests.support.reference import reference_without
 from torgau.api import Pack
 from torgau.audit.passages import fingerprint
 
@@ -65,11 +66,7 @@ def test_R02_body_and_questions_are_two_sources(pack: Pack) -> None:
     assert note["counts as witness"] != questions["counts as witness"]
 
     # Take the questions away: no answer that does not cite them changes, and some of those cite the note.
-    bare = pack.record.without("sources", "faq-page-2024")
-    for claim in pack.record.claims.values():
-        if claim.source == "faq-page-2024":
-            bare = bare.without("claims", claim.id)
-    without = Pack(bare)
+    without = Pack(reference_without("faq-page-2024"))
     citing_note, citing_questions = set(), set()
     for question in pack.questions():
         answer = plain(pack.ask(question.id))
