@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from torgau.answers.contributions import (
     brief_of_contributions,
@@ -16,10 +18,11 @@ from torgau.answers.results import StepResult
 from torgau.answers.sentences import listed
 from torgau.answers.whatif_words import brief_in_words, name_of, told_in_words, whatif_caveats
 from torgau.outcome.attribution import Contributions, run_attribution
-from torgau.outcome.speaking import Held
+from torgau.outcome.results import answer_key
 from torgau.outcome.whatif import WhatIf, run_whatif
 from torgau.vocabulary import Record
 from torgau.vocabulary import questions as q
+from torgau.vocabulary.outcomes import Antecedent, Attribution
 
 DRAWS = 200
 """Members of the ensemble behind an answer to a question: `torgau whatif` takes more."""
@@ -31,22 +34,36 @@ BACKEND = "numpy"
 
 def whatif_of(record: Record, antecedent: str) -> WhatIf:
     """The what-if as questions and the book ask it, computed once for a record. KeyError: no such antecedent."""
-    return _whatif(Held(record), antecedent)
+    return _whatif(_asked(record, record.antecedents[antecedent]))
 
 
 def contributions_of(record: Record, attribution: str) -> Contributions:
     """The attribution as questions and the book ask it, computed once for a record. KeyError: no such attribution."""
-    return _contributions(Held(record), attribution)
+    return _contributions(_asked(record, record.attributions[attribution]))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked of a record. Two are the same where all that the answer rests on is: a record that differs elsewhere is not
+    asked again."""
+
+    key: str
+    record: Record = field(compare=False)
+    declared: Any = field(compare=False)
+
+
+def _asked(record: Record, declared: Antecedent | Attribution) -> _Asked:
+    return _Asked(answer_key(record, record.processes[declared.process], declared), record, declared)
 
 
 @lru_cache(maxsize=64)
-def _whatif(held: Held, antecedent: str) -> WhatIf:
-    return run_whatif(held.record, held.record.antecedents[antecedent], draws=DRAWS, backend=BACKEND)
+def _whatif(asked: _Asked) -> WhatIf:
+    return run_whatif(asked.record, asked.declared, draws=DRAWS, backend=BACKEND)
 
 
 @lru_cache(maxsize=8)
-def _contributions(held: Held, attribution: str) -> Contributions:
-    return run_attribution(held.record, held.record.attributions[attribution], draws=DRAWS, backend=BACKEND)
+def _contributions(asked: _Asked) -> Contributions:
+    return run_attribution(asked.record, asked.declared, draws=DRAWS, backend=BACKEND)
 
 
 def what_if(record: Record, step: q.WhatIfStep) -> StepResult:

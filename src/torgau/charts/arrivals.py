@@ -214,7 +214,7 @@ def _chart(courses: dict[str, tuple[Step, ...]], unit: str) -> alt.TopLevelMixin
     bounded = base.transform_filter("isValid(datum.high)")
     band = (
         bounded.mark_area(interpolate="step-after", opacity=0.2)
-        .encode(x=x, y=alt.Y("low:Q", axis=amounts, stack=None), y2="high:Q", color=colour)
+        .encode(x=x, y=alt.Y("low:Q", axis=amounts, stack=None), y2=alt.Y2("high:Q"), color=colour)
         .properties(name="band")
     )
     low = (

@@ -92,21 +92,35 @@ def _chart(rows: tuple[dict[str, Any], ...], first: int, last: int) -> Any:
     whole = (
         alt.Chart()
         .mark_bar(opacity=0.35, clip=True, minBandSize=3)
-        .encode(x=alt.X("x:T", scale=time, axis=years), x2="x2:T", y=lane, color=alt.value(tone("blue")), tooltip=tips)
+        .encode(
+            x=alt.X("x:T", scale=time, axis=years), x2=alt.X2("x2:T"), y=lane, color=alt.ColorValue(tone("blue")), tooltip=tips
+        )
         .transform_filter("datum.possible && !datum.outlined")
         .properties(name="possible")
     )
     core = (
         alt.Chart()
         .mark_bar(clip=True)
-        .encode(x=alt.X("sure:T", scale=time, axis=years), x2="sure2:T", y=lane, color=alt.value(tone("blue")), tooltip=tips)
+        .encode(
+            x=alt.X("sure:T", scale=time, axis=years),
+            x2=alt.X2("sure2:T"),
+            y=lane,
+            color=alt.ColorValue(tone("blue")),
+            tooltip=tips,
+        )
         .transform_filter("datum.has_core && !datum.outlined")
         .properties(name="certain")
     )
     outlined = (
         alt.Chart()
         .mark_bar(clip=True, filled=False, strokeWidth=1.6, strokeDash=[4, 3])
-        .encode(x=alt.X("x:T", scale=time, axis=years), x2="x2:T", y=lane, stroke=alt.value(tone("purple")), tooltip=tips)
+        .encode(
+            x=alt.X("x:T", scale=time, axis=years),
+            x2=alt.X2("x2:T"),
+            y=lane,
+            stroke=alt.StrokeValue(tone("purple")),
+            tooltip=tips,
+        )
         .transform_filter("datum.outlined")
         .properties(name="outlined")
     )

@@ -169,13 +169,13 @@ def _chart(
     )
     known = (
         base.mark_circle(size=22, opacity=1, clip=True)
-        .encode(color=alt.value(tone("blue")))
+        .encode(color=alt.ColorValue(tone("blue")))
         .transform_filter("!datum.hollow")
         .properties(name="known")
     )
     unsure = (
         base.mark_point(size=20, opacity=1, strokeWidth=1.3, filled=False, clip=True)
-        .encode(color=alt.value(tone("orange")))
+        .encode(color=alt.ColorValue(tone("orange")))
         .transform_filter("datum.hollow")
         .properties(name="unsure")
     )

@@ -116,10 +116,10 @@ def _chart(found: dict[int, list[Forecast]], seen: Sequence[Seen]) -> Any:
     x = alt.X("day:T", scale=time_scale(first - 20, last + 20), axis=time)
     held = alt.Chart().transform_filter("datum.kind === 'held out'")
     wide = held.mark_rule(strokeWidth=1.2, color=tone("blue"), clip=True).encode(
-        x=x, y=alt.Y("p05:Q", scale=scale, axis=amounts), y2="p95:Q"
+        x=x, y=alt.Y("p05:Q", scale=scale, axis=amounts), y2=alt.Y2("p95:Q")
     )
     half = held.mark_rule(strokeWidth=5, opacity=0.35, color=tone("blue"), clip=True).encode(
-        x=x, y=alt.Y("p25:Q", scale=scale, axis=amounts), y2="p75:Q"
+        x=x, y=alt.Y("p25:Q", scale=scale, axis=amounts), y2=alt.Y2("p75:Q")
     )
     dots = (
         alt.Chart()

@@ -162,7 +162,7 @@ def _chart(marks: list[dict[str, Any]], box: tuple[float, float, float, float], 
         base.mark_circle(opacity=0.75, clip=True)
         .encode(
             size=alt.Size("count:Q", legend=None, scale=alt.Scale(type="sqrt", range=[14, 160])),
-            color=alt.value(tone("blue")),
+            color=alt.ColorValue(tone("blue")),
             tooltip=tips,
         )
         .properties(name="place")
@@ -171,7 +171,10 @@ def _chart(marks: list[dict[str, Any]], box: tuple[float, float, float, float], 
     sides: tuple[tuple[str, Literal["left", "right"], int], ...] = (("right", "left", 9), ("left", "right", -9))
     names = [
         base.mark_text(align=align, dx=shift, baseline="middle", fontSize=13, clip=True)
-        .encode(text="label:N", color=alt.condition("datum.kind == 'sea'", alt.value(tone("accent")), alt.value(tone("ink"))))
+        .encode(
+            text=alt.Text("label:N"),
+            color=alt.condition("datum.kind == 'sea'", alt.value(tone("accent")), alt.value(tone("ink"))),
+        )
         .transform_filter(f"datum.side == '{side}' && datum.label != ''")
         .properties(name=f"names-{side}")
         for side, align, shift in sides

@@ -176,7 +176,7 @@ def _ranges(rows: tuple[dict[str, Any], ...], unit: str) -> Any:
     ranges = (
         alt.Chart()
         .mark_bar(height=8, cornerRadius=4, stroke=tone("blue"), strokeWidth=1.6)
-        .encode(x=alt.X("low:Q", axis=amounts, scale=width), x2="high:Q", y=lane, fill=filled, tooltip=tips)
+        .encode(x=alt.X("low:Q", axis=amounts, scale=width), x2=alt.X2("high:Q"), y=lane, fill=filled, tooltip=tips)
         .transform_filter("isValid(datum.low) && isValid(datum.high)")
         .properties(name="range")
     )
@@ -196,7 +196,7 @@ def _ranges(rows: tuple[dict[str, Any], ...], unit: str) -> Any:
     words = (
         alt.Chart()
         .mark_text(align="left", dx=9, color=tone("ink"), fontSize=12)
-        .encode(x=alt.X("at:Q", axis=amounts, scale=width), y=lane, text="label:N")
+        .encode(x=alt.X("at:Q", axis=amounts, scale=width), y=lane, text=alt.Text("label:N"))
         .properties(name="words")
     )
     layered = alt.layer(ranges, points, words, data=alt.InlineData(values=values)).properties(width=WIDTH, height=alt.Step(26))
@@ -305,9 +305,9 @@ def _over_time(points: tuple[Point, ...], unit: str) -> Any:
         .mark_bar(height=4, clip=True)
         .encode(
             x=alt.X("start:T", scale=time, axis=years),
-            x2="end:T",
+            x2=alt.X2("end:T"),
             y=alt.Y("value:Q", scale=up, axis=amount),
-            color=alt.value(tone("blue")),
+            color=alt.ColorValue(tone("blue")),
             tooltip=tips,
         )
         .transform_filter("isValid(datum.value)")
@@ -324,10 +324,10 @@ def _over_time(points: tuple[Point, ...], unit: str) -> Any:
         .mark_bar(opacity=0.3, clip=True)
         .encode(
             x=alt.X("start:T", scale=time, axis=years),
-            x2="end:T",
+            x2=alt.X2("end:T"),
             y=alt.Y("low:Q", scale=up, axis=amount),
-            y2="high:Q",
-            color=alt.value(tone("blue")),
+            y2=alt.Y2("high:Q"),
+            color=alt.ColorValue(tone("blue")),
             tooltip=tips,
         )
         .transform_filter("isValid(datum.low) && isValid(datum.high)")

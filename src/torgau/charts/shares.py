@@ -76,9 +76,11 @@ def _chart(rows: tuple[dict[str, Any], ...], unit: str, models: list[str], indic
         axis=alt.Axis(title=None, labelLimit=160, ticks=False, domain=False, labelColor=tone("ink")),
     )
     base = alt.Chart()
-    zero = base.mark_rule(color=tone("muted")).encode(x=alt.datum(0))
-    lines = base.mark_rule(strokeWidth=1.6, color=tone("blue")).encode(x=alt.X("p05:Q", axis=axis), x2="p95:Q", y=lane)
-    half = base.mark_rule(strokeWidth=5, opacity=0.35, color=tone("blue")).encode(x=alt.X("p25:Q", axis=axis), x2="p75:Q", y=lane)
+    zero = base.mark_rule(color=tone("muted")).encode(x=alt.XDatum(0))
+    lines = base.mark_rule(strokeWidth=1.6, color=tone("blue")).encode(x=alt.X("p05:Q", axis=axis), x2=alt.X2("p95:Q"), y=lane)
+    half = base.mark_rule(strokeWidth=5, opacity=0.35, color=tone("blue")).encode(
+        x=alt.X("p25:Q", axis=axis), x2=alt.X2("p75:Q"), y=lane
+    )
     dots = base.mark_point(size=50, opacity=1, strokeWidth=1.6, stroke=tone("blue")).encode(
         x=alt.X("p50:Q", axis=axis), y=lane, fill=alt.condition("datum.speaks", alt.value(tone("blue")), alt.value(tone("paper")))
     )

@@ -93,8 +93,10 @@ def _chart(table: ScoreTable, rows: tuple[dict[str, Any], ...]) -> Any:
     )
     width = max(LEAST_PANEL, ACROSS // len(table.months) - GAP)
     base = alt.Chart()
-    zero = base.mark_rule(color=tone("muted")).encode(x=alt.datum(0))
-    lines = base.mark_rule(strokeWidth=2, color=tone("blue")).encode(x=alt.X("p05:Q", scale=scale, axis=axis), x2="p95:Q", y=lane)
+    zero = base.mark_rule(color=tone("muted")).encode(x=alt.XDatum(0))
+    lines = base.mark_rule(strokeWidth=2, color=tone("blue")).encode(
+        x=alt.X("p05:Q", scale=scale, axis=axis), x2=alt.X2("p95:Q"), y=lane
+    )
     marks = base.mark_point(size=60, opacity=1, strokeWidth=1.8, stroke=tone("blue")).encode(
         x=alt.X("skill:Q", scale=scale, axis=axis),
         y=lane,

@@ -24,7 +24,7 @@ from torgau.dates import When
 from torgau.outcome.fitting import Case
 from torgau.outcome.sampling import Effort, Posterior
 from torgau.outcome.scores import Forecast
-from torgau.vocabulary.outcomes import Antecedent, Model, Process, Protocol
+from torgau.vocabulary.outcomes import Antecedent, Attribution, Model, Process, Protocol
 from torgau.vocabulary.record import Record
 
 FOLDER = "outcome/results"
@@ -201,6 +201,19 @@ def _read_forecasts(path: Path, label: str) -> tuple[Mapping[str, Any], dict[str
         row = dict(zip(head["fields"], json.loads(line), strict=True))
         found.setdefault(row.pop(label), []).append(Forecast(**row))
     return head, found
+
+
+def answer_key(record: Record, process: Process, declared: Antecedent | Attribution) -> str:
+    """A key of all that an answer of the models rests on: what is asked, the process with its figures, its models, the contests
+    of outside views, and the results that lie beside the pack. Words count here too, since an answer repeats them."""
+    models = [model for model in record.models.values() if model.process == process.id]
+    views = [view_key(record, model) for model in models if model.reference_class in record.class_rows]
+    protocols = [item for item in record.protocols.values() if item.process == process.id]
+    folder = folder_of(record)
+    kept = sorted(folder.glob("*.jsonl")) if folder else []
+    state = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in kept]
+    said = [msgspec.to_builtins(each, enc_hook=_plain) for each in (declared, process, *models, *protocols)]
+    return _hash([process_key(record, process).encode(), repr((state, views)).encode(), msgspec.json.encode(said)])
 
 
 def view_key(record: Record, model: Model) -> str:
