@@ -373,7 +373,15 @@ SERIES = by_id(
         scope="all ships",
         actor="AL",
         sources=cite(),
-    )
+    ),
+    Series(
+        id="road-front",
+        title="The front on the road to Bor",
+        file="series/front.csv",
+        unit="km",
+        scope="from the harbour",
+        sources=cite(),
+    ),
 )
 POINTS = {
     "grain-landed": (
@@ -389,7 +397,11 @@ POINTS = {
             line=3,
         ),
         Point(start=W("1924-01-01"), end=W("1924-12-31"), value=None, source="gazette", locator="p. 41", verified=True, line=4),
-    )
+    ),
+    "road-front": (
+        Point(start=W("1923-06-01"), end=W("1923-06-01"), value=D(40), source="gazette", locator="p. 44", verified=True, line=2),
+        Point(start=W("1924-06-01"), end=W("1924-06-01"), value=D(25), source="gazette", locator="p. 45", verified=True, line=3),
+    ),
 }
 CLAIMS = by_id(
     Claim(
@@ -463,7 +475,7 @@ PROCESSES = by_id(
                 id="bor-road",
                 name="The road to Bor",
                 opened=W("1923-06-01"),
-                axes=(o.Axis(id="road", name="the road", series="grain-landed", decisive=True, until=W("1924-12")),),
+                axes=(o.Axis(id="road", name="the road", series="road-front", decisive=True, until=W("1924-12")),),
                 observed=(o.Observed(id="ce-losses", what="losses", side="south", series=("grain-landed",)),),
             ),
             o.Theatre(id="coast", name="The coast", opened=W("1924"), closed=W("1924-11")),
