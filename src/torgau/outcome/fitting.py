@@ -163,7 +163,7 @@ def run_on(
     structure = case.structure
     members = np.arange(z.shape[1], dtype=np.uint32)
     names = structure.names
-    parts = ("level", "momentum", *(f"scale {at}" for at in range(FREEDOM)))
+    parts = ("level", "momentum", *(f"scale {at}" for at in range(FREEDOM)), "learned scale")
     words = np.array([word_of(f"begin {part} {name}") for part in parts for name in names], dtype=np.uint32)
     with np.errstate(over="ignore"):
         first = shocks(np, seed_word(seed), members, np.uint32(first_step), words)

@@ -34,8 +34,10 @@ FREEDOM = 4
 """Degrees of freedom of the chance in levels: fronts stand still for months and then run, so big moves are no rarity."""
 
 
-STUDENT = lgamma((FREEDOM + 1) / 2) - lgamma(FREEDOM / 2) - 0.5 * log(FREEDOM * pi)
-"""The logarithm of the constant of Student's density."""
+def student_constants(count: int) -> np.ndarray:
+    """The logarithms of the constants of Student's density, for `FREEDOM`, `FREEDOM` + 1, ... degrees of freedom: (count,)."""
+    freedom = range(FREEDOM, FREEDOM + count)
+    return np.array([lgamma((k + 1) / 2) - lgamma(k / 2) - 0.5 * log(k * pi) for k in freedom], dtype=np.float32)
 
 
 class Levels(NamedTuple):
@@ -70,6 +72,16 @@ class Spread(NamedTuple):
     level: Array
     both: Array
     momentum: Array
+
+
+class Width(NamedTuple):
+    """What is known of how wide the chance of a level is: lambda squared is `squares` / chi squared with `freedom` degrees, each
+    (levels, members). Both begin with `FREEDOM`; each figure adds 1 to the one, and to the other the square of how far it lay
+    from what was expected, in standard deviations of a typical path.
+    """
+
+    freedom: Array
+    squares: Array
 
 
 class Noise(NamedTuple):
@@ -162,11 +174,13 @@ class Readings(NamedTuple):
 
 
 class Filtered(NamedTuple):
-    """What the filter knows after the last step: the state, its covariance, and the log likelihood of all that it read."""
+    """What the filter knows after the last step: the state, its covariance for a path of typical width, the log likelihood of all
+    that it read, and what it learned of the width of each level's chance."""
 
     state: Levels
     spread: Spread
     loglik: Array
+    width: Width
 
 
 def filtering(structure: Structure, engine: Backend) -> Any:
@@ -182,18 +196,23 @@ def _filtering(structure: Any, engine: Backend) -> Any:
 def filter_levels(structure: Structure, engine: Backend, params: Params, inputs: Any, readings: Mapping[str, Any]) -> Filtered:
     """Run the filter of one structure over all steps. Harvey (1989), section 3.2: prediction, then update by each figure.
 
-    What a figure says against the prediction is weighed by Student's distribution with `FREEDOM` degrees of freedom, so that a
-    few great moves do not set the spread of all the others (Harvey 2013, "Dynamic models for volatility and heavy tails",
-    section 3.1).
+    How wide the chance of a level is, is not known: lambda, one for each level and path. Given lambda everything is normal; over
+    it a figure has Student's distribution, whose degrees of freedom grow with the figures that were read, as what they say of
+    lambda does (West and Harrison 1997, "Bayesian forecasting and dynamic models", section 4.5; errors of figures are taken to
+    widen with it). So a quiet axis and a wild one each have their own spread.
     """
     xp = engine.xp
+    there = readings["there"] * readings["live"][:, None]
+    before = xp.cumsum(there, axis=0) - there
+    constant = xp.asarray(student_constants(there.shape[0] + 1))[before.astype(xp.int32)]
+    readings = {**readings, "freedom": FREEDOM + before, "constant": constant}
     level, spread, aux = structure.start(xp, params, {name: value[0] for name, value in inputs.items()})
     columns = readings["loss"].shape[-1]
     losses = lost_so_far(xp, structure, aux, columns)
     total = xp.zeros(level.shape[-1], dtype=level.dtype)
 
     def once(carry: Any, at: Any) -> Any:
-        state, spread, base, total = carry
+        state, spread, base, total, squares = carry
         move, slope, aux = structure.drift(xp, params, at, state.level, state.aux)
         noise = structure.noise(xp, params, at)
         level = state.level + move + state.momentum
@@ -211,20 +230,23 @@ def filter_levels(structure: Structure, engine: Backend, params: Params, inputs:
         since = xp.log(xp.maximum(now - base, 1e-6))
         v = at["read loss_variance"][:, None]
         miss = at["read loss"][:, None] - since
+        freedom = at["read freedom"][:, None]
+        density = at["read constant"][:, None] - 0.5 * xp.log(s * squares / freedom)
         total = (
             total
-            + xp.sum(there * (STUDENT - 0.5 * xp.log(s) - 0.5 * (FREEDOM + 1) * xp.log1p(gap**2 / (FREEDOM * s))), axis=0)
+            + xp.sum(there * (density - 0.5 * (freedom + 1) * xp.log1p(gap**2 / (s * squares))), axis=0)
             - 0.5 * xp.sum(at["read loss_there"][:, None] * (xp.log(2 * np.pi * v) + miss**2 / v), axis=0)
         )
         base = xp.where(at["read begins"][:, None] > 0, now, base)
         state = Levels(level + gain * gap, momentum + gain_momentum * gap, aux, state.scale)
-        done = (state, Spread(a - gain * a, b - gain * b, c - gain_momentum * b), base, total)
+        done = (state, Spread(a - gain * a, b - gain * b, c - gain_momentum * b), base, total, squares + there * gap**2 / s)
         return _where(xp, at["read live"], done, carry), None
 
-    start = (Levels(level, xp.zeros_like(level), aux, xp.ones_like(level)), spread, losses, total)
+    start = (Levels(level, xp.zeros_like(level), aux, xp.ones_like(level)), spread, losses, total, FREEDOM * xp.ones_like(level))
     both = {**inputs, **{f"read {name}": value for name, value in readings.items()}}
-    (state, spread, _, total), _ = engine.scan(once, start, both)
-    return Filtered(state, spread, total)
+    (state, spread, _, total, squares), _ = engine.scan(once, start, both)
+    freedom = FREEDOM + xp.sum(there, axis=0)[:, None] + xp.zeros_like(squares)
+    return Filtered(state, spread, total, Width(freedom, squares))
 
 
 def lost_so_far(xp: Any, structure: Structure, aux: Mapping[str, Array], columns: int) -> Array:
@@ -246,20 +268,29 @@ def _where(xp: Any, live: Any, new: Any, old: Any) -> Any:
 def drawn(xp: Any, filtered: Filtered, shock: Array) -> Levels:
     """One state for each member from what the filter knows, and how wide its chance is.
 
-    `shock` holds standard normals, (2 x levels + FREEDOM x levels, members): for the state, and for the scale.
+    `shock` holds standard normals, ((3 + FREEDOM) x levels, members): two for the state, the rest for the scale.
     """
     count, members = filtered.state.level.shape
     deviation = xp.sqrt(xp.maximum(filtered.spread.level, 1e-12))
     slope = filtered.spread.both / deviation
     rest = xp.sqrt(xp.maximum(filtered.spread.momentum - slope**2, 0.0))
     first, second = shock[:count], shock[count : 2 * count]
-    scale = heavy(xp, shock[2 * count :].reshape(FREEDOM, count, members))
+    known, more = shock[2 * count : -count].reshape(FREEDOM, count, members), shock[-count:]
+    chance = xp.maximum(xp.sum(known**2, axis=0) + chi_squared(xp, filtered.width.freedom - FREEDOM, more), 1e-3)
+    scale = xp.sqrt(filtered.width.squares / chance)
     return Levels(
         filtered.state.level + deviation * scale * first,
         filtered.state.momentum + scale * (slope * first + rest * second),
         filtered.state.aux,
         scale,
     )
+
+
+def chi_squared(xp: Any, freedom: Array, normal: Array) -> Array:
+    """Chi squared with so many degrees of freedom from one standard normal, by the cube root (Wilson and Hilferty 1931, "The
+    distribution of chi-square", PNAS 17); 0 where there are none."""
+    part = 2.0 / (9.0 * xp.maximum(freedom, 1e-6))
+    return xp.where(freedom > 0, freedom * xp.maximum(1 - part + xp.sqrt(part) * normal, 0.0) ** 3, 0.0)
 
 
 def heavy(xp: Any, normals: Array) -> Array:

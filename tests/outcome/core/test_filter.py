@@ -11,7 +11,7 @@ import pytest
 
 from tests.outcome.engine.support import BACKENDS, available
 from torgau.outcome.backends import backend_of
-from torgau.outcome.levels import FREEDOM, Drift, Filtered, Levels, Noise, Readings, Spread, drawn, filtering
+from torgau.outcome.levels import FREEDOM, Drift, Filtered, Levels, Noise, Readings, Spread, Width, drawn, filtering
 
 STEPS, MEMBERS = 30, 3
 
@@ -80,9 +80,11 @@ def read(live: int = STEPS) -> dict[str, np.ndarray]:
 
 
 def exact(member: int, steps: int = STEPS) -> tuple[np.ndarray, np.ndarray, float]:
-    """Mean (levels, 2) and covariance (levels, 2, 2) after so many steps, and the log likelihood."""
-    from scipy.stats import norm
-    from scipy.stats import t as student
+    """Mean (levels, 2) and covariance (levels, 2, 2) after so many steps, and the log likelihood.
+
+    All figures of a level share one width of its chance: together they have the multivariate distribution of Student.
+    """
+    from scipy.stats import multivariate_t, norm
 
     p = {name: float(value[member]) for name, value in params().items()}
     given, figures = inputs()["push"].astype(float), {name: value.astype(float) for name, value in read().items()}
@@ -90,6 +92,8 @@ def exact(member: int, steps: int = STEPS) -> tuple[np.ndarray, np.ndarray, floa
     slopes = (0.5 * p["noise"], 0.0)
     mean, spread = np.array([[10.0, 0.0], [-5.0, 0.0]]), np.array([np.diag([4.0, 0.0]), np.diag([9.0, 0.0])])
     total, lost, base = 0.0, 0.0, 0.0
+    gaps: tuple[list[float], list[float]] = ([], [])
+    sizes: tuple[list[float], list[float]] = ([], [])
     for step in range(steps):
         for at in (0, 1):
             move = np.array([[1.0, 1.0], [0.0, keeps[at]]])
@@ -99,7 +103,8 @@ def exact(member: int, steps: int = STEPS) -> tuple[np.ndarray, np.ndarray, floa
                 see = np.array([[1.0, 0.0]])
                 size = (see @ spread[at] @ see.T).item() + figures["variance"][step, at]
                 gap = figures["value"][step, at] - mean[at, 0]
-                total += student.logpdf(gap, FREEDOM, scale=np.sqrt(size))
+                gaps[at].append(gap)
+                sizes[at].append(size)
                 gain = spread[at] @ see.T / size
                 mean[at] = mean[at] + gain[:, 0] * gap
                 spread[at] = (np.eye(2) - gain @ see) @ spread[at]
@@ -108,6 +113,9 @@ def exact(member: int, steps: int = STEPS) -> tuple[np.ndarray, np.ndarray, floa
             total += norm.logpdf(figures["loss"][step, 0], np.log(lost - base), np.sqrt(figures["loss_variance"][step, 0]))
         if figures["begins"][step, 0]:
             base = lost
+    for gap_of, size_of in zip(gaps, sizes, strict=True):
+        if gap_of:
+            total += multivariate_t.logpdf(gap_of, shape=np.diag(size_of), df=FREEDOM)
     return mean, spread, total
 
 
@@ -179,13 +187,46 @@ def test_without_figures_there_is_no_likelihood_and_the_spread_only_grows() -> N
     assert found.spread.level[1] == pytest.approx(9 + STEPS * (2 * params()["noise"]) ** 2, rel=1e-5)
 
 
+def unknown(one: np.ndarray) -> Width:
+    """Nothing is known of the width of the chance but its prior."""
+    return Width(FREEDOM * one, FREEDOM * one)
+
+
+def test_figures_far_from_what_was_expected_widen_the_chance_of_their_own_level_only() -> None:
+    figures = read()
+    found: Filtered = filtering(Straight(), backend_of("numpy"))(params(), inputs(), figures)
+    # Fifty further off, to one side and the other in turn.
+    off = 50 * figures["there"] * np.array([[1, 0]]) * (-1) ** np.arange(STEPS)[:, None]
+    wild = {**figures, "value": (figures["value"] + off).astype(np.float32)}
+    wider: Filtered = filtering(Straight(), backend_of("numpy"))(params(), inputs(), wild)
+    assert (wider.width.squares[0] > 2 * found.width.squares[0]).all()
+    assert wider.width.squares[1].tolist() == found.width.squares[1].tolist()
+    # One degree of freedom for each figure that was read.
+    assert found.width.freedom[:, 0].tolist() == (FREEDOM + figures["there"].sum(axis=0)).tolist()
+
+
+def test_the_learned_width_has_the_distribution_that_theory_gives_it() -> None:
+    """lambda squared is inverse gamma: squares over chi squared with 4 + 20 degrees of freedom. Its mean is squares / (24 - 2)."""
+    members = 200_000
+    one = np.ones((1, members))
+    width = Width((FREEDOM + 20) * one, 60.0 * one)
+    found = Filtered(Levels(0 * one, 0 * one, {}, one), Spread(one, 0 * one, one), np.zeros(members), width)
+    state = drawn(np, found, np.random.Generator(np.random.Philox(4)).standard_normal((3 + FREEDOM, members)))
+    assert np.mean(state.scale[0] ** 2) == pytest.approx(60 / 22, rel=0.01)
+    from scipy.stats import chi2
+
+    assert np.quantile(60 / state.scale[0] ** 2, (0.05, 0.5, 0.95)) == pytest.approx(chi2.ppf((0.05, 0.5, 0.95), 24), rel=0.01)
+
+
 def test_draws_have_the_state_and_covariance_of_the_filter() -> None:
     """Student's distribution with 4 degrees of freedom has twice the variance of its scale; quartiles at 0.7407 of it."""
     members = 200_000
     one = np.ones((1, members))
-    found = Filtered(Levels(3.0 * one, -1.0 * one, {}, one), Spread(4.0 * one, 1.5 * one, 2.0 * one), np.zeros(members))
+    found = Filtered(
+        Levels(3.0 * one, -1.0 * one, {}, one), Spread(4.0 * one, 1.5 * one, 2.0 * one), np.zeros(members), unknown(one)
+    )
     rng = np.random.Generator(np.random.Philox(2))
-    state = drawn(np, found, rng.standard_normal((2 + FREEDOM, members)))
+    state = drawn(np, found, rng.standard_normal((3 + FREEDOM, members)))
     level, momentum = state.level[0] - 3.0, state.momentum[0] + 1.0
     assert np.quantile(level, (0.25, 0.5, 0.75)) == pytest.approx([-2 * 0.7407, 0, 2 * 0.7407], abs=0.03)
     assert np.quantile(momentum, (0.25, 0.75)) == pytest.approx([-np.sqrt(2) * 0.7407, np.sqrt(2) * 0.7407], abs=0.03)
@@ -197,7 +238,7 @@ def test_draws_have_the_state_and_covariance_of_the_filter() -> None:
 
 def test_a_state_that_is_certain_is_drawn_as_it_is() -> None:
     one = np.ones((1, 50))
-    found = Filtered(Levels(3.0 * one, 0.5 * one, {}, one), Spread(0 * one, 0 * one, 0 * one), np.zeros(50))
-    state = drawn(np, found, np.random.Generator(np.random.Philox(3)).standard_normal((2 + FREEDOM, 50)))
+    found = Filtered(Levels(3.0 * one, 0.5 * one, {}, one), Spread(0 * one, 0 * one, 0 * one), np.zeros(50), unknown(one))
+    state = drawn(np, found, np.random.Generator(np.random.Philox(3)).standard_normal((3 + FREEDOM, 50)))
     assert state.level == pytest.approx(3.0 * one, abs=1e-4)
     assert state.momentum == pytest.approx(0.5 * one, abs=1e-4)

@@ -17,7 +17,7 @@ import numpy as np
 from torgau.outcome.backends import backend_of
 from torgau.outcome.backtest import drawn_from
 from torgau.outcome.fitting import Case, Paths
-from torgau.outcome.levels import FREEDOM, Structure, filter_levels, lost_so_far
+from torgau.outcome.levels import Structure, filter_levels, lost_so_far
 from torgau.outcome.observations import Seen, readings
 from torgau.outcome.priors import parameters
 from torgau.outcome.worlds import begins
@@ -84,9 +84,11 @@ class _Drawing:
             at = {name: value[step] for name, value in inputs.items()}
             unread = {name: np.zeros_like(at[name]) for name in ("read there", "read loss_there")}
             (state, spread, *_), _ = body(carry, {**at, **unread})
-            # The filter's density of a figure is Student's; of losses, normal in their logarithm, since the count began.
-            deviation = np.sqrt(spread.level[:, 0] + at["read variance"])
-            value = state.level[:, 0] + deviation * self.rng.standard_t(FREEDOM, len(deviation))
+            # The filter's density of a figure is Student's, with what it has learned of the width of each level's chance; of
+            # losses, normal in their logarithm, since the count began.
+            freedom, squares = at["read freedom"], carry[-1][:, 0]
+            deviation = np.sqrt((spread.level[:, 0] + at["read variance"]) * squares / freedom)
+            value = state.level[:, 0] + deviation * self.rng.standard_t(freedom)
             lost = lost_so_far(np, self.structure, state.aux, len(carry[2]))
             since = np.log(np.maximum(lost - carry[2], 1e-6))[:, 0]
             loss = since + np.sqrt(at["read loss_variance"]) * self.rng.standard_normal(len(since))

@@ -10,7 +10,7 @@ import numpy as np
 from torgau.outcome.backends import backend_of
 from torgau.outcome.ensemble import simulate
 from torgau.outcome.fitting import Case, Paths, bucket, lengthened, run_on
-from torgau.outcome.levels import Filtered, LevelModel, Levels, Spread, filtering
+from torgau.outcome.levels import FREEDOM, Filtered, LevelModel, Levels, Spread, Width, filtering
 from torgau.outcome.priors import parameters
 from torgau.outcome.worlds import World, step_of
 
@@ -31,7 +31,8 @@ def begun(case: Case, world: World, z: np.ndarray, backend: str = "auto") -> Fil
     p = parameters(xp, case.priors, xp.asarray(np.asarray(z, dtype=np.float32)))
     level, spread, aux = case.structure.start(xp, p, {name: value[0] for name, value in world.arrays().items()})
     state = Levels(level, xp.zeros_like(level), aux, xp.ones_like(level))
-    return Filtered(state, spread, xp.zeros(level.shape[-1], dtype=level.dtype))
+    unknown = FREEDOM * xp.ones_like(level)
+    return Filtered(state, spread, xp.zeros(level.shape[-1], dtype=level.dtype), Width(unknown, unknown))
 
 
 def free_run(case: Case, world: World, z: np.ndarray, *, seed: int, backend: str = "auto") -> Paths:
@@ -62,7 +63,8 @@ def side_by_side(found: Sequence[Filtered], backend: str = "auto") -> Filtered:
     aux = {name: joined([state.aux[name] for state in states]) for name in states[0].aux}
     level, momentum, scale = (joined([getattr(state, name) for state in states]) for name in ("level", "momentum", "scale"))
     spread = Spread(*(joined(parts) for parts in zip(*(each.spread for each in found), strict=True)))
-    return Filtered(Levels(level, momentum, aux, scale), spread, joined([each.loglik for each in found]))
+    width = Width(*(joined(parts) for parts in zip(*(each.width for each in found), strict=True)))
+    return Filtered(Levels(level, momentum, aux, scale), spread, joined([each.loglik for each in found]), width)
 
 
 def still_run(case: Case, world: World, z: np.ndarray, after: Filtered, first_step: int, backend: str = "auto") -> Paths:
