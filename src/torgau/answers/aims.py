@@ -110,9 +110,16 @@ def _priors(scores: Scores) -> Iterator[Aim]:
 def _seeds(scores: Scores, heads: Sequence[Mapping[str, Any]]) -> Aim:
     there = [head for head in heads if head["model"] in scores.protocol.models]
     few = [head["model"] for head in there if len(head["seeds"]) < LEAST_SEEDS]
-    values = {str(head["model"]): float(head["disagreement"]) for head in there}
+    # The worst of the kept fit and of all fits of the scoring run, whose heads tell it by way and model, origin by origin.
+    run = scores.head.get("disagreement", {}).values()
+    values = {
+        str(head["model"]): max(float(head["disagreement"]), *(float(v) for way in run for v in way.get(head["model"], ())))
+        if run
+        else float(head["disagreement"])
+        for head in there
+    }
     found = _aim(
-        f"Seeds of the kept fits agree, at least {LEAST_SEEDS} of them",
+        f"Seeds of the kept fits and of the scoring run agree, at least {LEAST_SEEDS} of them",
         f"scale reduction up to {AGREE}",
         values,
         lambda v: v <= AGREE,

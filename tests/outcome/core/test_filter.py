@@ -206,7 +206,7 @@ def test_figures_far_from_what_was_expected_widen_the_chance_of_their_own_level_
 
 
 def test_the_learned_width_has_the_distribution_that_theory_gives_it() -> None:
-    """lambda squared is inverse gamma: squares over chi squared with 4 + 20 degrees of freedom. Its mean is squares / (24 - 2)."""
+    """lambda squared is inverse gamma: squares over chi squared with 4 + 20 degrees of freedom, with mean squares / (24 - 2)."""
     members = 200_000
     one = np.ones((1, members))
     width = Width((FREEDOM + 20) * one, 60.0 * one)
