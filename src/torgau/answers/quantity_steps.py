@@ -88,6 +88,7 @@ def _figure_row(record: Record, group: ScopeGroup, figure: FigureRow) -> dict[st
         "low": figure.low,
         "high": figure.high,
         "unit": group.unit,
+        "at_least": figure.at_least,
         "method": figure.method,
         "published": figure.published.text if figure.published else None,
         "standing": figure.standing,

@@ -126,7 +126,7 @@ def _amount(item: Mapping[str, Any]) -> str:
     if value is None and low == high:
         value = low
     if value is not None:
-        return f"{value:,} {unit}"
+        return f"{'at least ' if item.get('at_least') else ''}{value:,} {unit}"
     return f"{'?' if low is None else format(low, ',')} to {'?' if high is None else format(high, ',')} {unit}"
 
 
