@@ -24,6 +24,9 @@ OF_ATTRIBUTION = "attribution:"
 ONLY_TITLED = 0.85
 """What a question that an entry brings with it weighs beside one that the pack's authors worded."""
 
+ONLY_DECLARED = 0.75
+"""The same of a question that an antecedent or an attribution brings: close to those on the same matter that were worded."""
+
 NO_MODEL = "No model has been scored for this pack yet, so none may speak: what follows is the record, not a calculated effect."
 
 
@@ -150,8 +153,12 @@ def _retriever(held: _Held) -> Retriever:
     questions = all_questions(held.record, with_entries=True)
     own = held.record.questions
     return Retriever(
-        held.record, [Candidate(q.id, q.question, q.wordings, 1.0 if q.id in own else ONLY_TITLED) for q in questions]
+        held.record, [Candidate(q.id, q.question, q.wordings, 1.0 if q.id in own else _weight(q.id)) for q in questions]
     )
+
+
+def _weight(question_id: Id) -> float:
+    return ONLY_TITLED if question_id.startswith(OF_COMMITMENT) else ONLY_DECLARED
 
 
 def match(record: Record, text: str, limit: int = 5) -> tuple[Match, ...]:
