@@ -20,6 +20,9 @@ from torgau.outcome.worlds import World, without, world_of
 from torgau.vocabulary import Point, Record
 from torgau.vocabulary.outcomes import Model
 
+ROAD = {"id": "aa", "title": "The road", "file": "aa.csv", "unit": "km", "scope": "all"}
+"""The axis of the process is measured in it."""
+
 SIZES: Mapping[str, str] = {"AA": "0.2", "BB": "0.1", "CC": "0.3", "DD": "0.1"}
 WARS = (("BB", "AA", "1941-01-01"), ("CC", "DD", "1942-01-01"), ("AA", "DD", "1941-01-01"))
 
@@ -66,7 +69,7 @@ def record(kind: str = "capability", wars: tuple[tuple[str, str, str], ...] = WA
         for power, size in SIZES.items()
     }
     rows = [row(f"r{at}", f"18{at + 10}-05-01", 3 ** (at % 7 + 1), capability_a_first=Decimal(at + 1) / 20) for at in range(12)]
-    made = record_of(rows, points=points, processes=[process(kind)], statuses=statuses)
+    made = record_of(rows, points=points, processes=[process(kind)], statuses=statuses, series=[ROAD])
     return made.with_entry("models", MODEL)
 
 
@@ -186,9 +189,9 @@ def test_what_was_not_known_changes_no_forecast() -> None:
     made = record()
     later = row("later", "1942-05-01", 4000)
     other = msgspec.structs.replace(made.processes["war"])
-    told = record_of([*made.class_rows["all"], later], points=made.points, processes=[process()], statuses=[]).with_entries(
-        "statuses", made.statuses
-    )
+    told = record_of(
+        [*made.class_rows["all"], later], points=made.points, processes=[process()], statuses=[], series=[ROAD]
+    ).with_entries("statuses", made.statuses)
     assert other == told.processes["war"]
     origins = [parse_day("1942-01-01")]
 

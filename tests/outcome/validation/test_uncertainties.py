@@ -39,11 +39,14 @@ def parts(z: np.ndarray, *, stopped: bool = False, **more: object) -> Parts:
 def test_known_parameters_leave_chance_alone() -> None:
     made = parts(np.zeros((4, 3000), dtype=np.float32))
     assert made.parameters.std() == pytest.approx(0.0, abs=1e-3)
-    # Chance to come is Student's with 4 degrees of freedom about a scale of at least 3 km x sqrt(10 weeks) = 9.5 km, and what is
-    # not known of the state adds to it. The middle half of that distribution is 2 x 0.741 scales wide.
+    # Chance to come is Student's about a scale of at least 3 km x sqrt(10 weeks) = 9.5 km, and what is not known of the state
+    # adds to it. The middle half is 2 x 0.67 scales (normal) to 2 x 0.741 (4 degrees of freedom) wide. Each figure that was read
+    # where it was expected narrows the scale: with n of them lambda squared is typically no less than 4 / (4 + n).
     half = np.subtract(*np.quantile(made.chance, (0.75, 0.25)))
+    read = sum(item.target == "front" and item.last < begins(case().process) + WEEKS * 7 for item in case().seen)
+    assert read > 0
     scale = 3 * np.sqrt(AHEAD)
-    assert 2 * 0.67 * scale < half < 2 * 1.5 * scale
+    assert 2 * 0.67 * scale * np.sqrt(4 / (4 + read)) < half < 2 * 1.5 * scale
 
 
 def test_parameters_alone_move_the_front_by_their_own_spread() -> None:
